@@ -1,0 +1,4 @@
+import type { Check } from '../engine/types.js';
+
+/** The registry: every check there is, in report order. */
+export const checks: readonly Check[] = [];

@@ -1,0 +1,36 @@
+export type Framework = 'streamlit' | 'command';
+
+/** What part a Python file plays in the dashboard. Only `module` files are imported as a whole; of the others only the import statements are tried. */
+export type FileRole = 'module' | 'entry' | 'page' | 'script' | 'test';
+
+export interface ProjectFile {
+  path: string;
+  role: FileRole;
+  /** Dotted name under which the dashboard can import it; absent for a file that has none (`my-script.py`). */
+  module?: string;
+  /** Reached from the entry script by imports. */
+  reachable: boolean;
+}
+
+/** The shape of the dashboard: what is started, on which port, and what part each file plays. */
+export interface Project {
+  /** Absolute. */
+  root: string;
+  /** What `launch` starts; absent when none was found (`whyNoEntry` then says what was looked for). */
+  entry?: { path: string; how: string };
+  whyNoEntry?: string;
+  framework?: Framework;
+  /** Folder that the dashboard's own imports start from (`sys.path[0]` of a launch), relative to root; '.' for the root itself. */
+  sourceRoot: string;
+  /** Where the launch in earnest listens. `pinned`: set explicitly, so that Streamlit will not move to the next free one. */
+  port: { number: number; pinned: boolean; how: string };
+  files: readonly ProjectFile[];
+  /** Third-party and standard-library modules the sources name, at the depth they name them, sorted: `torch_geometric.nn`. */
+  outsideModules: readonly string[];
+}
+
+declare module '../engine/types.js' {
+  interface Artifacts {
+    project: Project;
+  }
+}
