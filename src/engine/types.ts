@@ -73,6 +73,8 @@ export interface Check<
   deepenedBy?: readonly Deeper[];
   /** Used when there, never collected for this check's sake and never a reason to be blocked. */
   wants?: readonly Wanted[];
+  /** Under bisect it is run even when not asked for: where it fails, a revision cannot be judged by the others. */
+  prerequisite?: boolean;
   run(artifacts: Readonly<Pick<Artifacts, Needed> & Partial<Pick<Artifacts, Deeper | Wanted>>>): CheckResult;
 }
 
@@ -129,7 +131,13 @@ export interface Collector<
 }
 
 export type Outcome =
-  | { status: 'passed'; /** What could have been looked at as well but was skipped. */ leftOut?: readonly string[] }
+  | {
+      status: 'passed';
+      /** Worth knowing, not worth a warning: findings of severity info. */
+      notes?: readonly Finding[];
+      /** What could have been looked at as well but was skipped. */
+      leftOut?: readonly string[];
+    }
   | { status: 'failed'; findings: readonly Finding[] }
   | { status: 'not-applicable'; reason: string }
   | { status: 'skipped'; reason: string }
