@@ -1,4 +1,11 @@
-import type { ArtifactKey, Check, Collector, Settings } from './types.js';
+import { loadArtifacts, saveArtifacts } from './artifacts-folder.js';
+import { collect, type Look, type Looks } from './collect.js';
+import { bisectExitCode } from './exit-code.js';
+import { planLooks } from './plan.js';
+import { buildReport, type CheckReport, type LookReport, type Report } from './report.js';
+import { runCheck } from './run-checks.js';
+import { selectChecks } from './select.js';
+import type { ArtifactKey, Check, Collector, Outcome, Settings } from './types.js';
 
 export interface ProgressEvent {
   type: 'start' | 'end';
@@ -23,4 +30,63 @@ export interface RunRequest {
   replayFrom?: string;
   /** Run prerequisites as gates and use the exit codes of `git bisect run`. */
   bisect?: boolean;
+}
+
+/**
+ * Plans, collects and judges: the whole way from settings to a report.
+ * @throws UsageError for what the user asked for and cannot be, or the signal's reason when it is aborted.
+ */
+export async function runPreflight(request: RunRequest): Promise<Report> {
+  const { settings, checks, tool } = request;
+  const started = new Date();
+  const { selected, left } = selectChecks(checks, settings.only, settings.skip);
+  const gates = checks.filter((check) => request.bisect && check.prerequisite && !selected.includes(check));
+  const { target, looks } = await look(request, [...gates, ...selected]);
+
+  const judge = (check: Check): Outcome => {
+    const reason = left.get(check.id);
+    if (reason !== undefined && !gates.includes(check)) return { status: 'skipped', reason };
+    return runCheck(check, looks, settings.failOn);
+  };
+  const head = { tool, target, startedAt: started.toISOString(), durationMs: Date.now() - started.getTime() };
+  const body = {
+    facts: [...looks.values()].flatMap(factsOf),
+    checks: checks.map((check) => describe(check, judge(check), gates.includes(check))),
+    looks: [...looks.values()].map(describeLook),
+  };
+  const report = buildReport(head, body, settings.failOn);
+  return request.bisect ? { ...report, exitCode: bisectExitCode(report) } : report;
+}
+
+async function look(request: RunRequest, checks: readonly Check[]): Promise<{ target: string; looks: Looks }> {
+  const { settings, collectors, tool } = request;
+  if (request.replayFrom !== undefined) return loadArtifacts(request.replayFrom, collectors);
+  const planned = planLooks(checks, collectors, settings.tier);
+  const looks = await collect(planned, settings, request.signal, request.onProgress);
+  if (request.saveTo !== undefined) await saveArtifacts(request.saveTo, looks, { tool, target: settings.root });
+  return { target: settings.root, looks };
+}
+
+function factsOf({ collector, collected }: Look) {
+  return collected.state === 'ok' ? (collector.facts?.(collected.value) ?? []) : [];
+}
+
+function describe(check: Check, outcome: Outcome, gate: boolean): CheckReport {
+  const { id, title, why } = check;
+  const docs = `docs/checks/${id.replace('/', '-')}.md`;
+  return { id, title, why, docs, ...(gate ? { gate } : {}), outcome };
+}
+
+function describeLook({ artifact, collector, collected, durationMs }: Look): LookReport {
+  const { title } = collector;
+  switch (collected.state) {
+    case 'ok':
+      return { artifact, title, state: 'ok', durationMs };
+    case 'skipped':
+      return { artifact, title, state: 'skipped', durationMs, reason: collected.reason };
+    case 'failed':
+      return { artifact, title, state: 'failed', durationMs, reason: collected.error.message };
+    default:
+      return collected satisfies never;
+  }
 }

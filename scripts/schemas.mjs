@@ -1,0 +1,55 @@
+// Writes schemas/ from the TypeScript types, which are the one place where an artifact's shape is said.
+// `node scripts/schemas.mjs --check` only compares, and exits 1 when a schema is out of date.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createGenerator } from 'ts-json-schema-generator';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const pascal = (name) => name.replace(/(^|-)(\w)/g, (_, _dash, letter) => letter.toUpperCase());
+
+async function* wanted() {
+  yield ['report', 'src/engine/report.ts', 'Report'];
+  yield ['artifacts-manifest', 'src/engine/artifacts-folder.ts', 'ArtifactsManifest'];
+  yield ['saved-artifact', 'src/engine/artifacts-folder.ts', 'SavedArtifact'];
+  for (const entry of (await readdir(path.join(root, 'src/collectors'), { withFileTypes: true })).sort()) {
+    const name = entry.name.replace(/\.ts$/, '');
+    if (entry.isFile() && name !== 'index') yield [`artifacts/${name}`, `src/collectors/${entry.name}`, pascal(name)];
+  }
+}
+
+async function generate(name, file, type) {
+  const generator = createGenerator({
+    path: path.join(root, file),
+    tsconfig: path.join(root, 'tsconfig.json'),
+    type,
+    topRef: false,
+    skipTypeCheck: true,
+    additionalProperties: false,
+  });
+  const { $schema: _draft7, ...schema } = generator.createSchema(type);
+  // The generator speaks draft 7; what it emits means the same in 2020-12, but for where definitions live.
+  const body = JSON.stringify(schema, null, 2)
+    .replaceAll('"definitions"', '"$defs"')
+    .replaceAll('#/definitions/', '#/$defs/');
+  const head = { $schema: 'https://json-schema.org/draft/2020-12/schema', $id: `moe-check/${name}`, title: type };
+  return `${JSON.stringify({ ...head, ...JSON.parse(body) }, null, 2)}\n`;
+}
+
+const check = process.argv.includes('--check');
+let stale = 0;
+for await (const [name, file, type] of wanted()) {
+  const target = path.join(root, `schemas/${name}.schema.json`);
+  const text = await generate(name, file, type);
+  const before = await readFile(target, 'utf8').catch(() => '');
+  if (before === text) continue;
+  stale += 1;
+  console.log(`${check ? 'out of date' : 'written'}: ${path.relative(root, target)}`);
+  if (check) continue;
+  await mkdir(path.dirname(target), { recursive: true });
+  await writeFile(target, text);
+}
+if (check && stale > 0) {
+  console.error('Run `npm run schemas` and commit what it writes.');
+  process.exitCode = 1;
+}

@@ -1,0 +1,38 @@
+import { UsageError } from './errors.js';
+import { nearest } from '../util/nearest.js';
+import type { Check } from './types.js';
+
+/**
+ * The checks that `--only` and `--skip` leave, in registry order. A name is an id (`incident/import`) or a group
+ * (`incident`).
+ * @throws UsageError naming the nearest id for a name that is neither.
+ */
+export function selectChecks(
+  checks: readonly Check[],
+  only: readonly string[],
+  skip: readonly string[],
+): { selected: readonly Check[]; left: ReadonlyMap<string, string> } {
+  const ids = checks.map((check) => check.id);
+  const groups = new Set(ids.map(groupOf));
+  for (const name of [...only, ...skip]) {
+    if (!ids.some((id) => id === name) && !groups.has(name)) {
+      const near = nearest(name, [...ids, ...groups]);
+      throw new UsageError(
+        `there is no check or group called "${name}"${near === undefined ? '' : `; did you mean "${near}"?`}`,
+        'moe-check checks list',
+      );
+    }
+  }
+  const names = (list: readonly string[], check: Check) => list.includes(check.id) || list.includes(groupOf(check.id));
+  const left = new Map<string, string>();
+  const selected = checks.filter((check) => {
+    if (only.length > 0 && !names(only, check)) left.set(check.id, 'not among the checks asked for (--only)');
+    else if (names(skip, check)) left.set(check.id, 'left out on purpose (--skip)');
+    return !left.has(check.id);
+  });
+  return { selected, left };
+}
+
+function groupOf(id: string): string {
+  return id.slice(0, id.indexOf('/'));
+}
