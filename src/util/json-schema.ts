@@ -13,7 +13,7 @@ export async function validatorOf<T>(name: string): Promise<ValidateFunction<T>>
     import('ajv/dist/2020.js'),
     readFile(fileURLToPath(new URL(`${name}.schema.json`, schemasFolder)), 'utf8'),
   ]);
-  return new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile<T>(JSON.parse(text));
+  return new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true }).compile<T>(JSON.parse(text));
 }
 
 /** The first complaint of a validator in one line: where, and what was expected. */
