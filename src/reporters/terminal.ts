@@ -1,0 +1,210 @@
+import type { ChalkInstance } from 'chalk';
+import type { CheckReport, Report } from '../engine/report.js';
+import type { Finding, Outcome, SerializedError } from '../engine/types.js';
+import { displayWidth, padTo, paintFor, printable, seconds, wrap, type Screen } from './layout.js';
+
+interface Style {
+  paint: ChalkInstance;
+  width: number;
+  symbols: Readonly<Record<'passed' | 'error' | 'warning' | 'info' | 'not-run' | 'unknown' | 'bar' | 'dot', string>>;
+}
+
+const unicode = { passed: '✔', error: '✖', warning: '▲', info: 'ℹ', 'not-run': '–', unknown: '?', bar: '│', dot: '·' };
+const ascii = { passed: 'ok', error: 'X', warning: '!', info: 'i', 'not-run': '-', unknown: '?', bar: '|', dot: '-' };
+
+/** Columns that a text gets even where the ids leave it less. */
+const narrowest = 12;
+
+/** More findings of one check than this are counted, not shown; --json has all. */
+const mostShown = 20;
+
+/** The report for people: quiet where all is well, evidence and fix where it is not, the verdict last. */
+export function terminalReport(report: Report, screen: Screen): string {
+  const style: Style = {
+    paint: paintFor(screen),
+    width: screen.width,
+    symbols: screen.unicode ? unicode : ascii,
+  };
+  const blocks = [head(report, style), checkLines(report, style), verdictLines(report, style)];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function head({ tool, target, facts }: Report, style: Style): readonly string[] {
+  const { paint } = style;
+  const labels = Math.max(0, ...facts.map((fact) => displayWidth(fact.label)));
+  return [
+    ...indented(`${tool.name} ${tool.version}  ${target}`, '', style, paint.bold),
+    ...facts.flatMap(({ label, value, how }) => {
+      const [first = '', ...rest] = wrap(printable(`${value}  (${how})`), style.width - labels - 4);
+      return [
+        `  ${paint.dim(padTo(label, labels))}  ${first}`,
+        ...rest.map((line) => `${' '.repeat(labels + 4)}${line}`),
+      ];
+    }),
+  ];
+}
+
+function checkLines({ checks }: Report, style: Style): readonly string[] {
+  const ids = Math.max(0, ...checks.map((check) => check.id.length));
+  return checks.flatMap((check) => {
+    const { symbol, colour, text, details } = describe(check, style);
+    const indent = ' '.repeat(displayWidth(style.symbols.passed) + ids + 4);
+    const [first = '', ...rest] = wrap(printable(text), Math.max(narrowest, style.width - indent.length));
+    const id = padTo(check.id, ids);
+    return [
+      `${colour(padTo(symbol, displayWidth(style.symbols.passed)))} ${id}   ${first}`,
+      ...rest.map((line) => `${indent}${line}`),
+      ...details,
+    ];
+  });
+}
+
+interface Description {
+  symbol: string;
+  colour: ChalkInstance;
+  text: string;
+  details: readonly string[];
+}
+
+function describe(check: CheckReport, style: Style): Description {
+  const { paint, symbols } = style;
+  const { outcome } = check;
+  const gate = check.gate ? ' (prerequisite, not watched)' : '';
+  switch (outcome.status) {
+    case 'passed': {
+      const details = [
+        ...(outcome.notes ?? []).flatMap((note) => findingLines(note, style)),
+        ...(outcome.leftOut ?? []).flatMap((reason) => indented(`left out: ${reason}`, margin, style, paint.dim)),
+      ];
+      return { symbol: symbols.passed, colour: paint.green, text: check.title + gate, details };
+    }
+    case 'failed':
+      return {
+        ...severest(outcome.findings, style),
+        text: `${tally(outcome.findings)}${gate}`,
+        details: failure(check.id, outcome, style),
+      };
+    case 'not-applicable':
+    case 'skipped': {
+      const what = outcome.status === 'skipped' ? 'skipped' : 'not applicable';
+      return { symbol: symbols['not-run'], colour: paint.dim, text: `${what}: ${outcome.reason}${gate}`, details: [] };
+    }
+    case 'blocked': {
+      const text = `could not look: ${outcome.error.message}${gate}`;
+      return { symbol: symbols.unknown, colour: paint.yellow, text, details: errorLines(outcome.error, style) };
+    }
+    case 'errored': {
+      const text = `a defect of moe-check itself: ${outcome.error.message}${gate}`;
+      const fix = `Leave it out with --skip ${check.id}, and report the defect.`;
+      return { symbol: symbols.unknown, colour: paint.magenta, text, details: labelled('fix', fix, style) };
+    }
+    default:
+      return outcome satisfies never;
+  }
+}
+
+const margin = '    ';
+
+function failure(id: string, outcome: Extract<Outcome, { status: 'failed' }>, style: Style): readonly string[] {
+  const more = outcome.findings.length - mostShown;
+  return [
+    ...outcome.findings.slice(0, mostShown).flatMap((finding) => findingLines(finding, style)),
+    ...(more > 0 ? indented(`and ${more} more; --json has all`, margin, style) : []),
+    ...indented(`moe-check checks explain ${id}`, margin, style, style.paint.dim),
+    '',
+  ];
+}
+
+function findingLines(finding: Finding, style: Style): readonly string[] {
+  const { paint, symbols } = style;
+  const { symbol, colour } = severest([finding], style);
+  const { file, line, column } = finding.location ?? {};
+  const place = [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':');
+  return [
+    ...indented(`${symbol} ${finding.code}  ${place || finding.subject}`, margin, style, colour),
+    ...indented(finding.message, `${margin}  `, style),
+    ...(finding.evidence ?? []).flatMap((each) =>
+      indented(each, `${margin}  ${symbols.bar} `, style).map((text) => paint.dim(text)),
+    ),
+    ...(finding.suggestion === undefined ? [] : labelled('did you mean', finding.suggestion, style)),
+    ...(finding.fix === undefined ? [] : labelled('fix', finding.fix, style)),
+  ];
+}
+
+function errorLines(error: SerializedError, style: Style): readonly string[] {
+  return error.fix === undefined ? [] : labelled('fix', error.fix, style);
+}
+
+function labelled(label: string, text: string, style: Style): readonly string[] {
+  const [first = '', ...rest] = wrap(printable(text), style.width - margin.length - label.length - 4);
+  const hang = ' '.repeat(margin.length + label.length + 4);
+  return [`${margin}  ${style.paint.cyan(`${label}:`)} ${first}`, ...rest.map((line) => hang + line)];
+}
+
+function indented(text: string, prefix: string, style: Style, colour = style.paint.reset): readonly string[] {
+  return wrap(printable(text), style.width - displayWidth(prefix)).map((line) => prefix + (line && colour(line)));
+}
+
+function severest(findings: readonly Finding[], { paint, symbols }: Style): { symbol: string; colour: ChalkInstance } {
+  const has = (severity: Finding['severity']) => findings.some((finding) => finding.severity === severity);
+  if (has('error')) return { symbol: symbols.error, colour: paint.red };
+  if (has('warning')) return { symbol: symbols.warning, colour: paint.yellow };
+  return { symbol: symbols.info, colour: paint.blue };
+}
+
+function tally(findings: readonly Finding[]): string {
+  const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;
+  return counted([
+    [count('error'), 'error', 'errors'],
+    [count('warning'), 'warning', 'warnings'],
+    [count('info'), 'note', 'notes'],
+  ]);
+}
+
+function verdictLines({ verdict, summary, durationMs, looks, error }: Report, style: Style): readonly string[] {
+  const { paint, symbols } = style;
+  const [word, colour] = (
+    {
+      go: ['GO', paint.green.bold],
+      'no-go': ['NO-GO', paint.red.bold],
+      unknown: ['CANNOT TELL', paint.yellow.bold],
+      error: ['ERROR', paint.red.bold],
+    } as const
+  )[verdict];
+  const findings = counted([
+    [summary.errors, 'error', 'errors'],
+    [summary.warnings, 'warning', 'warnings'],
+    [summary.infos, 'note', 'notes'],
+  ]);
+  const checks = counted([
+    [summary.passed, 'passed', 'passed'],
+    [summary.failed, 'with findings', 'with findings'],
+    [summary.blocked, 'could not look', 'could not look'],
+    [summary.errored, 'broke', 'broke'],
+    [summary.notApplicable, 'not applicable', 'not applicable'],
+    [summary.skipped, 'skipped', 'skipped'],
+  ]);
+  const parts = [error?.message ?? '', findings, checks && `checks: ${checks}`, seconds(durationMs)].filter(Boolean);
+  const hang = ' '.repeat(word.length + 2);
+  const [first = '', ...rest] = wrap(printable(parts.join(` ${symbols.dot} `)), style.width - hang.length);
+  const slow = looks.filter((look) => look.durationMs >= worthTelling);
+  const took = slow.map((look) => `${look.title} ${seconds(look.durationMs)}`).join(', ');
+  return [
+    `${colour(word)}  ${first}`,
+    ...rest.map((line) => hang + line),
+    ...(took === '' ? [] : indented(took, hang, style, paint.dim)),
+  ];
+}
+
+/** Looks that took less, in milliseconds, are not worth a word. */
+const worthTelling = 100;
+
+function counted(counts: readonly (readonly [number, string, string])[]): string {
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, one, many]) => `${count} ${count === 1 ? one : many}`)
+    .join(', ');
+}
