@@ -3,9 +3,9 @@ import { nearest } from '../util/nearest.js';
 import type { Check } from './types.js';
 
 /**
- * The checks that `--only` and `--skip` leave, in registry order. A name is an id (`incident/import`) or a group
- * (`incident`).
- * @throws UsageError naming the nearest id for a name that is neither.
+ * The checks that `--only` and `--skip` leave, in registry order. A name is an id (`incident/import`), a group
+ * (`incident`) or a glob (`*import`).
+ * @throws UsageError naming the nearest id for a name that is none of these.
  */
 export function selectChecks(
   checks: readonly Check[],
@@ -15,7 +15,7 @@ export function selectChecks(
   const ids = checks.map((check) => check.id);
   const groups = new Set(ids.map(groupOf));
   for (const name of [...only, ...skip]) {
-    if (!ids.some((id) => id === name) && !groups.has(name)) {
+    if (!ids.some((id) => isNamedBy(name, id))) {
       const near = nearest(name, [...ids, ...groups]);
       throw new UsageError(
         `there is no check or group called "${name}"${near === undefined ? '' : `; did you mean "${near}"?`}`,
@@ -23,7 +23,7 @@ export function selectChecks(
       );
     }
   }
-  const names = (list: readonly string[], check: Check) => list.includes(check.id) || list.includes(groupOf(check.id));
+  const names = (list: readonly string[], check: Check) => list.some((name) => isNamedBy(name, check.id));
   const left = new Map<string, string>();
   const selected = checks.filter((check) => {
     if (only.length > 0 && !names(only, check)) left.set(check.id, 'not among the checks asked for (--only)');
@@ -31,6 +31,12 @@ export function selectChecks(
     return !left.has(check.id);
   });
   return { selected, left };
+}
+
+function isNamedBy(name: string, id: string): boolean {
+  if (!name.includes('*')) return name === id || name === groupOf(id);
+  const pattern = name.split('*').map((part) => part.replaceAll(/[^\w/-]/g, String.raw`\$&`));
+  return new RegExp(`^${pattern.join('.*')}$`).test(id);
 }
 
 function groupOf(id: string): string {
