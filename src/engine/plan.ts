@@ -11,7 +11,7 @@ export interface PlannedLook {
  * skipped, so that the report can say so.
  */
 export function planLooks(
-  checks: readonly Check[],
+  checks: readonly Pick<Check, 'needs' | 'deepenedBy'>[],
   collectors: readonly Collector[],
   tier: Tier,
 ): readonly PlannedLook[] {

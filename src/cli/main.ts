@@ -1,0 +1,28 @@
+import { Config, run } from '@oclif/core';
+import { reportFailure } from './failure.js';
+import { packageRoot } from './package.js';
+
+/** Runs the command line and ends the process with its exit code, after everything written has left it. */
+export async function main(argv: readonly string[]): Promise<void> {
+  // Who reads us may stop reading: `moe-check … | head`. That is no error of anybody's.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  process.on('uncaughtException', (error) => {
+    reportFailure(error, { argv, target: process.cwd() });
+    process.exit();
+  });
+  try {
+    await run([...argv], { root: packageRoot });
+  } catch (error) {
+    const { commandIDs } = await Config.load({ root: packageRoot });
+    const known = commandIDs.map((id) => id.replaceAll(':', ' '));
+    reportFailure(error, { argv, target: process.cwd(), known });
+  }
+  await Promise.all([process.stdout, process.stderr].map(flushed));
+  process.exit();
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
+}

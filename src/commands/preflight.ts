@@ -1,0 +1,47 @@
+import { Args, Flags } from '@oclif/core';
+import path from 'node:path';
+import { BaseCommand } from '../cli/base-command.js';
+import { lookFlags, settingFlags } from '../cli/flags.js';
+import { resolveSettings } from '../config/resolve-settings.js';
+
+export default class Preflight extends BaseCommand {
+  static override summary = 'Tell, before the launch, whether a dashboard will come up: go or no-go.';
+  static override description = `Exit codes: 0 go, 1 no-go, 2 bad flags, config or path, 3 cannot tell, 130 interrupted.
+With --bisect those of git bisect run: 0 good, 1 bad, 125 cannot be judged, 128 and above stop.`;
+  static override examples = [
+    { description: 'Check the dashboard in this folder', command: '<%= config.bin %> <%= command.id %>' },
+    { description: 'A quick look that needs no Python', command: '<%= config.bin %> <%= command.id %> --tier static' },
+    {
+      description: 'Find the commit that broke an import',
+      command: 'git bisect run <%= config.bin %> <%= command.id %> --bisect --only incident/import',
+    },
+    { description: 'For a machine', command: '<%= config.bin %> <%= command.id %> path/to/dashboard --json' },
+  ];
+  static override args = {
+    path: Args.string({ description: "the dashboard's folder, or its entry script", default: '.' }),
+  };
+  static override flags = {
+    ...lookFlags,
+    json: Flags.boolean({ summary: 'print the report as one JSON document' }),
+    'save-artifacts': Flags.string({ summary: 'keep what was seen, to judge it again later', helpValue: 'DIR' }),
+    'from-artifacts': Flags.string({
+      summary: 'judge what was kept instead of looking',
+      helpValue: 'DIR',
+      exclusive: ['save-artifacts'],
+    }),
+    bisect: Flags.boolean({ summary: 'use the exit codes of git bisect run' }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Preflight);
+    this.target = path.resolve(args.path);
+    const settings = await resolveSettings(args.path, settingFlags(flags));
+    const report = await this.preflight(settings, {
+      bisect: flags.bisect,
+      ...(flags['save-artifacts'] && { saveTo: path.resolve(flags['save-artifacts']) }),
+      ...(flags['from-artifacts'] && { replayFrom: path.resolve(flags['from-artifacts']) }),
+    });
+    process.exitCode = report.exitCode;
+    this.print(report, flags.json);
+  }
+}
