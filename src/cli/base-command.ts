@@ -7,7 +7,7 @@ import type { Settings } from '../engine/types.js';
 import { screenOf } from '../reporters/layout.js';
 import { liveProgress } from '../reporters/progress.js';
 import { terminalReport } from '../reporters/terminal.js';
-import { redactDeep, redactor } from '../util/redact.js';
+import { redactor } from '../util/redact.js';
 import { reportFailure } from './failure.js';
 import { interruptible } from './interrupt.js';
 import { tool } from './package.js';
@@ -26,10 +26,11 @@ export abstract class BaseCommand extends Command {
   protected async preflight(settings: Settings, more: Partial<RunRequest> = {}): Promise<Report> {
     const progress = liveProgress(process.stderr, process.env);
     try {
-      const report = await this.interruptible((signal) =>
-        runPreflight({ settings, checks, collectors, tool: tool(), signal, onProgress: progress.onProgress, ...more }),
+      const redact = redactor({ ...process.env, ...settings.launch.env });
+      const { onProgress } = progress;
+      return await this.interruptible((signal) =>
+        runPreflight({ settings, checks, collectors, tool: tool(), redact, signal, onProgress, ...more }),
       );
-      return redactDeep(report, redactor({ ...process.env, ...settings.launch.env }));
     } finally {
       progress.end();
     }

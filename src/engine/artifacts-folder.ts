@@ -34,16 +34,14 @@ const manifestName = 'manifest.json';
  */
 export async function saveArtifacts(
   folder: string,
-  looks: Looks,
+  looks: readonly SavedArtifact[],
   about: Pick<ArtifactsManifest, 'tool' | 'target'>,
 ): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     await rm(path.join(folder, manifestName), { force: true });
-    for (const { artifact, collected, durationMs } of looks.values()) {
-      await writeWhole(path.join(folder, `${artifact}.json`), { artifact, durationMs, ...collected });
-    }
-    const artifacts = [...looks.keys()];
+    for (const look of looks) await writeWhole(path.join(folder, `${look.artifact}.json`), look);
+    const artifacts = looks.map((look) => look.artifact);
     const manifest: ArtifactsManifest = { schema: 'moe-check-artifacts/1', ...about, artifacts };
     await writeWhole(path.join(folder, manifestName), manifest);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { loadArtifacts, saveArtifacts } from './artifacts-folder.js';
 import { collect, type Look, type Looks } from './collect.js';
+import { redactDeep } from '../util/redact.js';
 import { bisectExitCode } from './exit-code.js';
 import { planLooks } from './plan.js';
 import { buildReport, type CheckReport, type LookReport, type Report } from './report.js';
@@ -22,6 +23,8 @@ export interface RunRequest {
   checks: readonly Check[];
   collectors: readonly Collector[];
   tool: { name: string; version: string };
+  /** Masks secrets in a text; applied to the report and to every artifact that is saved. */
+  redact?: (text: string) => string;
   signal: AbortSignal;
   onProgress?: (event: ProgressEvent) => void;
   /** Folder to save the artifacts in, so that they can be judged again. */
@@ -55,7 +58,11 @@ export async function runPreflight(request: RunRequest): Promise<Report> {
     looks: [...looks.values()].map(describeLook),
   };
   const report = buildReport(head, body, settings.failOn);
-  return request.bisect ? { ...report, exitCode: bisectExitCode(report) } : report;
+  return redacted({ ...report, ...(request.bisect ? { exitCode: bisectExitCode(report) } : {}) }, request.redact);
+}
+
+function redacted<T>(data: T, redact: RunRequest['redact']): T {
+  return redact === undefined ? data : redactDeep(data, redact);
 }
 
 async function look(request: RunRequest, checks: readonly Check[]): Promise<{ target: string; looks: Looks }> {
@@ -63,7 +70,14 @@ async function look(request: RunRequest, checks: readonly Check[]): Promise<{ ta
   if (request.replayFrom !== undefined) return loadArtifacts(request.replayFrom, collectors);
   const planned = planLooks(checks, collectors, settings.tier);
   const looks = await collect(planned, settings, request.signal, request.onProgress);
-  if (request.saveTo !== undefined) await saveArtifacts(request.saveTo, looks, { tool, target: settings.root });
+  if (request.saveTo !== undefined) {
+    const saved = [...looks.values()].map(({ artifact, collected, durationMs }) => ({
+      artifact,
+      durationMs,
+      ...collected,
+    }));
+    await saveArtifacts(request.saveTo, redacted(saved, request.redact), { tool, target: settings.root });
+  }
   return { target: settings.root, looks };
 }
 

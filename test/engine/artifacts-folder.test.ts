@@ -1,8 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { createFixture } from 'fs-fixture';
 import { expect, it } from 'vitest';
-import { loadArtifacts, saveArtifacts } from '../../src/engine/artifacts-folder.js';
-import type { Looks } from '../../src/engine/collect.js';
+import { loadArtifacts, saveArtifacts, type SavedArtifact } from '../../src/engine/artifacts-folder.js';
 import { defineCollector } from '../../src/engine/define.js';
 
 const hubAssets = defineCollector({
@@ -14,9 +13,9 @@ const hubAssets = defineCollector({
 });
 const about = { tool: { name: 'moe-check', version: '0' }, target: '/dashboard' };
 
-function looks(collected: NonNullable<ReturnType<Looks['get']>>['collected']): Looks {
-  return new Map([['hub-assets', { artifact: 'hub-assets', collector: hubAssets, durationMs: 7, collected }]]);
-}
+const saved = (collected: Pick<SavedArtifact, 'state' | 'value' | 'reason' | 'error'>) => [
+  { artifact: 'hub-assets', durationMs: 7, ...collected },
+];
 
 it.each([
   { state: 'ok' as const, value: { assets: [], unknownCalls: 2 } },
@@ -24,7 +23,7 @@ it.each([
   { state: 'failed' as const, error: { name: 'CannotLook', message: 'no', fix: 'yes' } },
 ])('reads back what it saved: $state', async (collected) => {
   await using folder = await createFixture();
-  await saveArtifacts(folder.path, looks(collected), about);
+  await saveArtifacts(folder.path, saved(collected), about);
   const loaded = await loadArtifacts(folder.path, [hubAssets]);
   expect(loaded.target).toBe('/dashboard');
   expect(loaded.looks.get('hub-assets')).toMatchObject({ collected, durationMs: 7 });
@@ -33,7 +32,7 @@ it.each([
 
 it('refuses what is not as its schema says, naming file and place', async () => {
   await using folder = await createFixture();
-  await saveArtifacts(folder.path, looks({ state: 'ok', value: { assets: [], unknownCalls: 2 } }), about);
+  await saveArtifacts(folder.path, saved({ state: 'ok', value: { assets: [], unknownCalls: 2 } }), about);
   await writeFile(
     folder.getPath('hub-assets.json'),
     JSON.stringify({ artifact: 'hub-assets', durationMs: 1, state: 'ok', value: { assets: 'none', unknownCalls: 2 } }),
@@ -53,7 +52,7 @@ it('refuses a folder without a manifest, or with somebody else’s', async () =>
 it('says when it cannot write', async () => {
   await using folder = await createFixture({ file: 'in the way' });
   const unwritable = folder.getPath('file/below');
-  await expect(saveArtifacts(unwritable, looks({ state: 'skipped', reason: '' }), about)).rejects.toThrow(
+  await expect(saveArtifacts(unwritable, saved({ state: 'skipped', reason: '' }), about)).rejects.toThrow(
     /could not be saved/,
   );
 });

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { createFixture } from 'fs-fixture';
 import { describe, expect, it } from 'vitest';
 import { CannotLook, Skip, UsageError } from '../../src/engine/errors.js';
 import { runPreflight, type ProgressEvent, type RunRequest } from '../../src/engine/preflight.js';
@@ -37,7 +38,7 @@ describe('verdict and exit code', () => {
     expect(report.checks[0]?.outcome).toMatchObject({ findings: [{ code: 'negative', severity: 'error' }] });
     expect(report.checks[2]?.outcome).toMatchObject({
       status: 'blocked',
-      artifact: 'test/deep',
+      artifact: 'test-deep',
       error: { message: 'no way', fix: 'find one' },
     });
   });
@@ -92,7 +93,7 @@ describe('looking', () => {
     const seen: string[] = [];
     const onProgress = (event: ProgressEvent) => seen.push(`${event.type} ${event.artifact}`);
     await run({ onProgress }, { only: ['test'] });
-    expect(seen).toEqual(['start test/base', 'end test/base', 'start test/top', 'end test/top']);
+    expect(seen).toEqual(['start test-base', 'end test-base', 'start test-top', 'end test-top']);
   });
 
   it('leaves deeper tiers alone, passes on what it saw and says what it left out', async () => {
@@ -114,15 +115,15 @@ describe('looking', () => {
 
   it('names the root of a failure, not its echo', async () => {
     const collectors = [base(() => Promise.reject(new CannotLook('gone'))), top(), deep()];
-    const needsTop = defineCheck({ ...topCheck, needs: ['test/top'], deepenedBy: [], wants: [], run: () => [] });
+    const needsTop = defineCheck({ ...topCheck, needs: ['test-top'], deepenedBy: [], wants: [], run: () => [] });
     const report = await run({ collectors, checks: [needsTop] });
-    expect(report.checks[0]?.outcome).toMatchObject({ status: 'blocked', artifact: 'test/base' });
+    expect(report.checks[0]?.outcome).toMatchObject({ status: 'blocked', artifact: 'test-base' });
   });
 
   it('hands a wanted artifact on when something else asked for it, and never collects it otherwise', async () => {
     const handed: unknown[] = [];
     const looking = deep(async ({ artifacts }) => {
-      handed.push(artifacts['test/top']);
+      handed.push(artifacts['test-top']);
       return { n: 3 };
     });
     await run({ collectors: [looking, base(), top()] });
@@ -191,6 +192,16 @@ it('starts nothing after an abort', async () => {
     run({ collectors: [base(), top(), looking], signal: AbortSignal.abort(new Error('Ctrl-C')) }),
   ).rejects.toThrow('Ctrl-C');
   expect(started).toBe(false);
+});
+
+it('masks secrets in the report and in what it saves', async () => {
+  await using folder = await createFixture();
+  const collectors = [base(), top(() => Promise.reject(new CannotLook('the password is hunter22'))), deep()];
+  const redact = (text: string) => text.replaceAll('hunter22', '[redacted]');
+  const report = await run({ collectors, redact, saveTo: folder.path });
+  expect(JSON.stringify(report)).toContain('[redacted]');
+  expect(JSON.stringify(report)).not.toContain('hunter22');
+  expect(await folder.readFile('test-top.json', 'utf8')).toContain('[redacted]');
 });
 
 describe('selection', () => {

@@ -3,9 +3,9 @@ import type { ArtifactKey, Collector, Settings } from '../../src/engine/types.js
 
 declare module '../../src/engine/types.js' {
   interface Artifacts {
-    'test/base': { n: number };
-    'test/top': { n: number };
-    'test/deep': { n: number };
+    'test-base': { n: number };
+    'test-top': { n: number };
+    'test-deep': { n: number };
   }
 }
 
@@ -24,25 +24,25 @@ export const settings: Settings = {
 
 type Collect<K extends ArtifactKey> = Collector<K>['collect'];
 
-export const base = (collect: Collect<'test/base'> = async () => ({ n: 1 })) =>
-  defineCollector({ artifact: 'test/base', tier: 'static', title: 'looking at base', deadlineS: () => 5, collect });
+export const base = (collect: Collect<'test-base'> = async () => ({ n: 1 })) =>
+  defineCollector({ artifact: 'test-base', tier: 'static', title: 'looking at base', deadlineS: () => 5, collect });
 
-export const top = (collect: Collect<'test/top'> = async () => ({ n: 2 })) =>
+export const top = (collect: Collect<'test-top'> = async () => ({ n: 2 })) =>
   defineCollector({
-    artifact: 'test/top',
+    artifact: 'test-top',
     tier: 'import',
     title: 'looking at top',
-    dependsOn: ['test/base'],
+    dependsOn: ['test-base'],
     deadlineS: () => 5,
     collect,
   });
 
-export const deep = (collect: Collect<'test/deep'> = async () => ({ n: 3 }), deadlineS = 5) =>
+export const deep = (collect: Collect<'test-deep'> = async () => ({ n: 3 }), deadlineS = 5) =>
   defineCollector({
-    artifact: 'test/deep',
+    artifact: 'test-deep',
     tier: 'launch',
     title: 'looking at deep',
-    wants: ['test/top'],
+    wants: ['test-top'],
     deadlineS: () => deadlineS,
     collect,
   });
@@ -54,9 +54,9 @@ export const baseCheck = defineCheck({
   why: 'to test',
   severity: 'error',
   codes: { negative: 'below zero' },
-  needs: ['test/base'],
+  needs: ['test-base'],
   prerequisite: true,
-  run: ({ 'test/base': { n } }) => (n < 0 ? [{ code: 'negative', subject: 'base', message: `base is ${n}` }] : []),
+  run: ({ 'test-base': { n } }) => (n < 0 ? [{ code: 'negative', subject: 'base', message: `base is ${n}` }] : []),
 });
 
 export const topCheck = defineCheck({
@@ -65,10 +65,10 @@ export const topCheck = defineCheck({
   why: 'to test',
   severity: 'warning',
   codes: { odd: 'not even', note: 'worth knowing' },
-  needs: ['test/base'],
-  deepenedBy: ['test/top'],
-  wants: ['test/deep'],
-  run: ({ 'test/top': looked }) =>
+  needs: ['test-base'],
+  deepenedBy: ['test-top'],
+  wants: ['test-deep'],
+  run: ({ 'test-top': looked }) =>
     looked !== undefined && looked.n % 2 === 1 ? [{ code: 'odd', subject: 'top', message: 'odd' }] : [],
 });
 
@@ -78,6 +78,6 @@ export const deepCheck = defineCheck({
   why: 'to test',
   severity: 'error',
   codes: { big: 'too big' },
-  needs: ['test/deep'],
-  run: ({ 'test/deep': { n } }) => (n > 100 ? [{ code: 'big', subject: 'deep', message: 'big' }] : []),
+  needs: ['test-deep'],
+  run: ({ 'test-deep': { n } }) => (n > 100 ? [{ code: 'big', subject: 'deep', message: 'big' }] : []),
 });
