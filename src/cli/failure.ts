@@ -1,4 +1,4 @@
-import { Errors } from '@oclif/core';
+import { CLIError, ExitError } from '@oclif/core/errors';
 import { ConfigError } from '../config/config-error.js';
 import { CannotLook, UsageError } from '../engine/errors.js';
 import { bisectExitCode } from '../engine/exit-code.js';
@@ -24,7 +24,7 @@ export interface FailedRun {
  * everything else is a defect of ours, 3. With --json stdout still gets its one document.
  */
 export function reportFailure(error: unknown, { argv, target, known = [] }: FailedRun): void {
-  if (error instanceof Errors.ExitError) {
+  if (error instanceof ExitError) {
     process.exitCode = error.oclif.exit ?? 0;
     return;
   }
@@ -46,7 +46,7 @@ function describe(error: unknown, known: readonly string[]): ReportError {
   }
   if (error instanceof UsageError) return { kind: 'usage', message: error.message, ...fixOf(error) };
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof Errors.CLIError) return { kind: 'usage', ...parserWords(message, known) };
+  if (error instanceof CLIError) return { kind: 'usage', ...parserWords(message, known) };
   if (error instanceof CannotLook) return { kind: 'internal', message, ...fixOf(error) };
   return {
     kind: 'internal',

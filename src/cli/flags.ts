@@ -1,4 +1,5 @@
-import { Errors, Flags } from '@oclif/core';
+import { CLIError } from '@oclif/core/errors';
+import * as Flags from '@oclif/core/flags';
 import type { Flags as SettingFlags } from '../config/resolve-settings.js';
 import { severities, tiers } from '../engine/types.js';
 
@@ -63,5 +64,5 @@ export function settingFlags(values: LookFlagValues): SettingFlags {
 function parseSeconds(input: string): number {
   const value = Number(input);
   if (input.trim() !== '' && value > 0 && value <= longestS) return value;
-  throw new Errors.CLIError(`expected seconds, more than 0 and at most ${longestS}, not "${input}"`);
+  throw new CLIError(`expected seconds, more than 0 and at most ${longestS}, not "${input}"`);
 }

@@ -1,4 +1,5 @@
-import { Config, run } from '@oclif/core';
+import { Config } from '@oclif/core/config';
+import { run } from '@oclif/core/run';
 import { reportFailure } from './failure.js';
 import { packageRoot } from './package.js';
 

@@ -1,15 +1,16 @@
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import path from 'node:path';
-import { BaseCommand } from '../cli/base-command.js';
 import { lookFlags, settingFlags } from '../cli/flags.js';
 import { inspect } from '../cli/inspect.js';
 import { runInForeground, startCommand } from '../cli/start-dashboard.js';
+import { PreflightCommand } from '../cli/preflight-command.js';
 import { resolveSettings } from '../config/resolve-settings.js';
 import { exitCodes } from '../engine/exit-code.js';
 import { screenOf } from '../reporters/layout.js';
 import { terminalReport } from '../reporters/terminal.js';
 
-export default class Launch extends BaseCommand {
+export default class Launch extends PreflightCommand {
   static override summary = 'Preflight, and on go start the dashboard in the foreground.';
   static override description = `What stands after -- goes to the dashboard; for Streamlit, to streamlit run.
 Exit codes: those of preflight when the answer is not go, else those of the dashboard.`;

@@ -1,10 +1,12 @@
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import path from 'node:path';
-import { BaseCommand } from '../cli/base-command.js';
 import { lookFlags, settingFlags } from '../cli/flags.js';
+import { PreflightCommand } from '../cli/preflight-command.js';
 import { resolveSettings } from '../config/resolve-settings.js';
+import { terminalReport } from '../reporters/terminal.js';
 
-export default class Preflight extends BaseCommand {
+export default class Preflight extends PreflightCommand {
   static override summary = 'Tell, before the launch, whether a dashboard will come up: go or no-go.';
   static override description = `Exit codes: 0 go, 1 no-go, 2 bad flags, config or path, 3 cannot tell, 130 interrupted.
 With --bisect those of git bisect run: 0 good, 1 bad, 125 cannot be judged, 128 and above stop.`;
@@ -42,6 +44,6 @@ With --bisect those of git bisect run: 0 good, 1 bad, 125 cannot be judged, 128 
       ...(flags['from-artifacts'] && { replayFrom: path.resolve(flags['from-artifacts']) }),
     });
     process.exitCode = report.exitCode;
-    this.print(report, flags.json);
+    this.log(flags.json ? JSON.stringify(report, null, 2) : terminalReport(report, this.screen).trimEnd());
   }
 }

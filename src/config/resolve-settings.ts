@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { UsageError } from '../engine/errors.js';
 import type { Settings, Severity, Tier } from '../engine/types.js';
-import { loadConfigFile, type ConfigFile } from './config-file.js';
+import type { ConfigFile } from './config-file.js';
 import { findConfig } from './find-config.js';
 
 /** What the command line says; absent members were not given. */
@@ -27,7 +27,7 @@ export interface Flags {
 export async function resolveSettings(target: string, flags: Flags = {}, cwd = process.cwd()): Promise<Settings> {
   const { root, script } = locate(path.resolve(cwd, target), target);
   const configFile = flags.config === undefined ? await findConfig(root) : path.resolve(cwd, flags.config);
-  const config: ConfigFile = configFile === undefined ? {} : await loadConfigFile(configFile);
+  const config: ConfigFile = configFile === undefined ? {} : await load(configFile);
   const base = configFile === undefined ? root : path.dirname(configFile);
 
   const entry = script ?? (config.entry === undefined ? undefined : path.resolve(base, config.entry));
@@ -62,6 +62,12 @@ export async function resolveSettings(target: string, flags: Flags = {}, cwd = p
     tier: flags.tier ?? config.tier ?? 'launch',
     failOn: flags.failOn ?? config.failOn ?? 'error',
   };
+}
+
+/** The YAML, TOML and schema machinery is only loaded where there is a config. */
+async function load(file: string): Promise<ConfigFile> {
+  const { loadConfigFile } = await import('./config-file.js');
+  return loadConfigFile(file);
 }
 
 /** The folder to look at; of a script the folder it stands in, which is what its imports start from. */

@@ -86,6 +86,9 @@ function cellsOf(row: string): readonly string[] {
     .map((cell) => cell.trim().replaceAll('\\|', '|'));
 }
 
+/** Columns that the last cell gets even where the others leave it less. */
+const narrowest = 12;
+
 /** Columns as wide as they need to be; the last one is wrapped. The header and its rule are left out. */
 function table(
   rows: readonly (readonly string[])[],
@@ -99,7 +102,7 @@ function table(
   );
   const indent = widths.reduce((sum, width) => sum + width + 2, 2);
   return body.flatMap((cells) => {
-    const [first = '', ...rest] = wrap(inline(cells[count - 1] ?? ''), Math.max(20, screen.width - indent));
+    const [first = '', ...rest] = wrap(inline(cells[count - 1] ?? ''), Math.max(narrowest, screen.width - indent));
     const lead = widths.map((width, column) => `${padTo(cells[column] ?? '', width)}  `).join('');
     return [`  ${lead}${first}`, ...rest.map((line) => ' '.repeat(indent) + line)];
   });

@@ -1,4 +1,4 @@
-import { Args } from '@oclif/core';
+import * as Args from '@oclif/core/args';
 import { readFile } from 'node:fs/promises';
 import { checks } from '../../checks/index.js';
 import { BaseCommand } from '../../cli/base-command.js';

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { checks } from '../../checks/index.js';
 import { BaseCommand } from '../../cli/base-command.js';
 import { checkTable } from '../../reporters/check-table.js';

@@ -1,0 +1,24 @@
+import { checks } from '../checks/index.js';
+import { collectors } from '../collectors/index.js';
+import { runPreflight, type RunRequest } from '../engine/preflight.js';
+import type { Report } from '../engine/report.js';
+import type { Settings } from '../engine/types.js';
+import { liveProgress } from '../reporters/progress.js';
+import { redactor } from '../util/redact.js';
+import { BaseCommand } from './base-command.js';
+import { tool } from './package.js';
+
+/** A command that runs a preflight. */
+export abstract class PreflightCommand extends BaseCommand {
+  /** The report on a dashboard, with a live list of what is being looked at while it is, and secrets masked. */
+  protected async preflight(settings: Settings, more: Partial<RunRequest> = {}): Promise<Report> {
+    const progress = liveProgress(process.stderr, process.env);
+    const redact = redactor({ ...process.env, ...settings.launch.env });
+    const request = { settings, checks, collectors, tool: tool(), redact, onProgress: progress.onProgress, ...more };
+    try {
+      return await this.interruptible((signal) => runPreflight({ ...request, signal }));
+    } finally {
+      progress.end();
+    }
+  }
+}
