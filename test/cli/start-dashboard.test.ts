@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { runInForeground, startCommand } from '../../src/cli/start-dashboard.js';
+import { CannotLook } from '../../src/engine/errors.js';
+import type { Settings } from '../../src/engine/types.js';
+
+const settings: Settings = {
+  root: '/dash',
+  symbols: [],
+  exclude: [],
+  imports: { timeoutS: 1 },
+  launch: { args: ['--server.maxUploadSize', '5'], env: { A: 'b' }, timeoutS: 1 },
+  network: { endpoints: [], timeoutS: 1 },
+  only: [],
+  skip: [],
+  tier: 'launch',
+  failOn: 'error',
+};
+const project = {
+  root: '/dash',
+  entry: { path: 'my app.py', how: 'found' },
+  sourceRoot: '.',
+  port: { number: 8601, pinned: true, how: '.streamlit/config.toml' },
+  files: [],
+  outsideModules: [],
+};
+const interpreter = {
+  executable: '/dash/.venv/bin/python',
+  version: '3.11.7',
+  implementation: 'CPython',
+  platform: 'linux',
+  how: '.venv',
+  distributions: {},
+};
+const found = { project, interpreter };
+
+describe('the command', () => {
+  it('runs the entry by Streamlit, which reads its own port, with the arguments of the config before those given', () => {
+    expect(startCommand(settings, found, ['--', 'own'])).toEqual({
+      file: '/dash/.venv/bin/python',
+      args: ['-m', 'streamlit', 'run', 'my app.py', '--server.maxUploadSize', '5', '--', 'own'],
+      cwd: '/dash',
+      env: { A: 'b' },
+    });
+  });
+
+  it('names the port where the config does', () => {
+    const pinned = { ...settings, launch: { args: [], env: {}, timeoutS: 1, port: 9000 } };
+    expect(startCommand(pinned, found, []).args).toEqual([
+      '-m',
+      'streamlit',
+      'run',
+      'my app.py',
+      '--server.port',
+      '9000',
+    ]);
+  });
+
+  it('is that of the config where there is one, its places filled in', () => {
+    const command = ['{python}', 'app.py', '--port={port}'];
+    const other = { ...settings, launch: { args: ['a'], env: {}, timeoutS: 1, command } };
+    expect(startCommand(other, found, ['b'])).toMatchObject({
+      file: '/dash/.venv/bin/python',
+      args: ['app.py', '--port=8601', 'a', 'b'],
+    });
+  });
+
+  it('cannot be had without an entry', () => {
+    const { entry: _, ...without } = project;
+    expect(() => startCommand(settings, { project: without, interpreter }, [])).toThrow(CannotLook);
+  });
+});
+
+describe('in the foreground', () => {
+  const sh = (script: string) => ({ file: '/bin/sh', args: ['-c', script], cwd: '/', env: { CODE: '7' } });
+
+  it.each([
+    ['exit $CODE', 7],
+    ['exit 0', 0],
+    ['kill -TERM $$', 143],
+  ])('hands on how it ended: %s', async (script, code) => {
+    expect(await runInForeground(sh(script))).toBe(code);
+  });
+
+  it('says when it cannot be started', async () => {
+    await expect(runInForeground({ ...sh(''), file: '/no/such/program' })).rejects.toThrow(
+      /\/no\/such\/program could not be started/,
+    );
+  });
+
+  it('passes signals on and shares its output', async () => {
+    const dist = path.join(import.meta.dirname, '../../dist/cli/start-dashboard.js');
+    const script = `trap 'echo stopped; exit 5' TERM; echo up; while :; do sleep 0.05; done`;
+    const program = `
+      import { runInForeground } from ${JSON.stringify(dist)};
+      process.exit(await runInForeground({ file: '/bin/sh', args: ['-c', ${JSON.stringify(script)}], cwd: '/', env: {} }));
+    `;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const output = text(child.stdout);
+    await once(child.stdout, 'data');
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    expect(await output).toBe('up\nstopped\n');
+    expect(child.exitCode).toBe(5);
+  });
+});

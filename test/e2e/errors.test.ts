@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { createFixture } from 'fs-fixture';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/engine/report.js';
+import { validatorOf } from '../../src/util/json-schema.js';
+import { moeCheck, start, transcript } from './moe-check.js';
+
+const wrongs: readonly (readonly [name: string, args: readonly string[]])[] = [
+  ['no such path', ['preflight', 'nowhere']],
+  ['neither folder nor Python', ['preflight', 'notes.txt']],
+  ['unknown flag', ['preflight', '--ony', 'incident/import']],
+  ['unknown value', ['preflight', '--tier', 'lunch']],
+  ['not a number', ['preflight', '--timeout', 'soon']],
+  ['too many arguments', ['preflight', 'dash', 'board']],
+  ['flags that exclude each other', ['preflight', '--save-artifacts', 'a', '--from-artifacts', 'b']],
+  ['unknown check', ['preflight', '--only', 'incident/improt']],
+  ['unknown group among known', ['preflight', '--skip', 'incident,nonsense']],
+  ['no such interpreter', ['preflight', '--python', 'no-such-python']],
+  ['no such config', ['preflight', '--config', 'missing.yaml']],
+  ['wrong key in the config', ['preflight', 'wrong-key']],
+  ['config that does not parse', ['preflight', 'wrong-syntax']],
+  ['two configs', ['preflight', 'two-configs']],
+  ['no saved artifacts', ['preflight', '--from-artifacts', 'nowhere']],
+  ['unknown command', ['prefligth']],
+  ['unknown command of a topic', ['checks', 'lst']],
+  ['missing argument', ['checks', 'explain']],
+  ['unknown check to explain', ['checks', 'explain', 'incident/improt']],
+  ['launch of nothing', ['launch', 'nowhere']],
+  ['init where there is a config', ['init', 'two-configs']],
+];
+
+const folder = () =>
+  createFixture({
+    'notes.txt': '',
+    'wrong-key': { 'moe-check.config.yaml': 'launch:\n  prot: 8501\n' },
+    'wrong-syntax': { 'moe-check.config.json': '{"entry": [}' },
+    'two-configs': { 'moe-check.config.yaml': '', 'pyproject.toml': '[tool.moe-check]\n' },
+  });
+
+describe('what the user can get wrong', () => {
+  it('is answered in words, with exit code 2', async () => {
+    await using fixture = await folder();
+    const cwd = path.resolve(fixture.path);
+    const transcripts: string[] = [];
+    for (const [name, args] of wrongs) transcripts.push(`# ${name}\n${await transcript(args, { cwd })}`);
+    const all = transcripts.join('\n');
+    expect(all.match(/^\[exit (?!2)\d+\]$/gm)).toBeNull();
+    expect(all).not.toMatch(/^\s+at /m);
+    await expect(all).toMatchFileSnapshot('transcripts/errors.txt');
+  });
+
+  it.each(wrongs)('leaves one valid document on stdout with --json: %s', async (_, args) => {
+    await using fixture = await folder();
+    const isReport = await validatorOf<Report>('report');
+    const { stdout, exitCode } = await moeCheck([...args, '--json'], { cwd: fixture.path });
+    const report: unknown = JSON.parse(stdout);
+    expect(isReport(report) ? [] : isReport.errors).toEqual([]);
+    expect(report).toMatchObject({ verdict: 'error', exitCode: 2, error: { kind: 'usage' } });
+    expect(exitCode).toBe(2);
+  });
+
+  it('stops a bisect instead of blaming the commit', async () => {
+    expect((await moeCheck(['preflight', '--bisect', '--ony', 'x'])).exitCode).toBe(129);
+    expect((await moeCheck(['preflight', 'nowhere', '--bisect'])).exitCode).toBe(129);
+  });
+
+  it('shows a stack only to those who ask for it', async () => {
+    const { stderr } = await moeCheck(['preflight', 'nowhere'], { env: { DEBUG: '1' } });
+    expect(stderr).toMatch(/^\s+at /m);
+  });
+});
+
+describe('streams', () => {
+  it('is silent when the reader of stdout is gone', async () => {
+    const child = start(['preflight', '--help']);
+    child.stdout.destroy();
+    const [stderr, [exitCode]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+  });
+
+  it.each([
+    [{ NO_COLOR: undefined, FORCE_COLOR: '1' }, true],
+    [{ NO_COLOR: '1', FORCE_COLOR: undefined }, false],
+    [{ NO_COLOR: undefined, TERM: 'dumb' }, false],
+    [{ NO_COLOR: undefined }, false],
+  ])('is coloured only where it may be: %j', async (env, coloured) => {
+    const { stderr } = await moeCheck(['preflight', 'nowhere'], { env });
+    expect(stderr.includes('\x1b[')).toBe(coloured);
+    const help = await moeCheck(['preflight', '--help'], { env });
+    expect(help.stdout.includes('\x1b[')).toBe(coloured);
+  });
+});
