@@ -49,7 +49,7 @@ export const networkCollector = defineCollector({
   deadlineS: (settings) => 3 * (4 * settings.network.timeoutS + longestWaitS(settings)),
   async collect({ artifacts, settings, signal }) {
     const env = environmentOf(settings);
-    const environment = readHubEnvironment(env);
+    const environment = readHubEnvironment(env, artifacts.interpreter?.distributions['transformers']);
     const version = artifacts.interpreter?.distributions['huggingface-hub'];
     const { timeoutS } = settings.network;
     const endpoints = settings.network.endpoints.map((endpoint) => ({ ...endpoint, url: urlOf(endpoint.url) }));

@@ -36,6 +36,7 @@ export function findHubAssets(
         request.revision,
         request.cacheFolder ?? '',
         request.localFolder ?? '',
+        request.config ?? '',
       ]);
       found.set(key, merge(found.get(key), request, askedBy));
     }

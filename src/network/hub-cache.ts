@@ -14,18 +14,17 @@ const commitHash = /^[0-9a-f]{40}$/;
  */
 export function inspectCache(asset: HubAsset, environment: HubEnvironment, root: string): CacheState {
   if (asset.localFolder !== undefined) return inspectLocalFolder(asset, resolve(root, asset.localFolder));
+  const prepared = !asset.loads.includes('dataset') || isPrepared(asset, environment, root);
+  if (asset.loads.every((each) => each === 'dataset')) return prepared ? { state: 'complete', missing: [] } : absent;
   const repository = join(cacheFolderOf(asset, environment, root), folderName(asset));
   const commit = commitOf(repository, asset.revision);
   const snapshot = commit === undefined ? undefined : join(repository, 'snapshots', commit);
-  if (commit === undefined || snapshot === undefined || !isFolder(snapshot)) {
-    return asset.loads.every((each) => each === 'dataset') && isPrepared(asset.repo, environment.datasetsFolder)
-      ? { state: 'complete', missing: [] }
-      : absent;
-  }
+  if (commit === undefined || snapshot === undefined || !isFolder(snapshot)) return absent;
   const present = listFiles(snapshot);
   const isKnownMissing = (file: string) => existsSync(join(repository, '.no_exist', commit, file));
   const missing = [
     ...present.dangling,
+    ...(prepared ? [] : ['prepared Arrow files']),
     ...asset.files.filter((file) => !present.files.has(file)),
     ...asset.loads.flatMap((loader) => missingFor(loader, present.files, snapshot)),
     ...(asset.loads.includes('snapshot') ? interrupted(repository, commit, present.files) : []),
@@ -165,16 +164,29 @@ function interrupted(repository: string, commit: string, files: ReadonlySet<stri
   }
 }
 
-/** Whether `datasets` has it prepared as Arrow files, which it loads without the Hub: `<org>___<name>/…/dataset_info.json`. */
-function isPrepared(repo: string, datasetsFolder: string): boolean {
-  const folder = entriesOf(datasetsFolder).find(({ name }) => plain(name) === plain(repo));
-  if (folder === undefined) return false;
-  const { files } = listFiles(join(datasetsFolder, folder.name));
-  return (
-    [...files].some((file) => file.endsWith('dataset_info.json')) && [...files].some((file) => file.endsWith('.arrow'))
-  );
+/**
+ * Whether `datasets` has prepared it, which is all that it loads without the Hub, whatever the Hub's own cache holds:
+ * `<org>___<name>/<config>/<version>/<hash>/dataset_info.json` and Arrow files beside it (datasets 5.0.1, load.py,
+ * CachedDatasetModuleFactory, and packaged_modules/cache/cache.py).
+ */
+function isPrepared({ repo, config, cacheFolder }: HubAsset, environment: HubEnvironment, root: string): boolean {
+  const all = cacheFolder === undefined ? environment.datasetsFolder : resolve(root, cacheFolder);
+  return entriesOf(all)
+    .filter(({ name }) => plain(name) === plain(repo))
+    .flatMap(({ name }) =>
+      entriesOf(join(all, name)).map((entry) => ({ id: entry.name, path: join(all, name, entry.name) })),
+    )
+    .filter(({ id }) => config === undefined || id === config || id.startsWith(`${config}-`))
+    .some(({ path }) => {
+      const { files } = listFiles(path);
+      return (
+        [...files].some((file) => file.endsWith('dataset_info.json')) &&
+        [...files].some((file) => file.endsWith('.arrow'))
+      );
+    });
 }
 
+/** `datasets` writes a name in snake case: `MySet` becomes `my_set`. */
 function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

@@ -81,6 +81,7 @@ export function readHubCall(
   const named = filesOf(call, name);
   const cacheFolder = textOf(call, ['cache_dir', 'cache_folder']);
   const localFolder = textOf(call, ['local_dir']);
+  const config = name === 'load_dataset' ? textOf(call, ['1', 'name']) : undefined;
   return {
     kind: kindOf(call) ?? form.kind,
     repo: name === 'SentenceTransformer' ? withOrganization(repo) : repo,
@@ -90,6 +91,7 @@ export function readHubCall(
     localOnly: call.arguments['local_files_only'] === true,
     ...(cacheFolder === undefined ? {} : { cacheFolder }),
     ...(localFolder === undefined ? {} : { localFolder }),
+    ...(config === undefined ? {} : { config }),
   };
 }
 

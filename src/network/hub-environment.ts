@@ -31,7 +31,7 @@ const trueValues: ReadonlySet<string> = new Set(['1', 'ON', 'YES', 'TRUE']);
  * Reads the variables as constants.py, utils/_auth.py and utils/_headers.py of huggingface_hub 2.0.0 do (1.33.0 and
  * 0.x read the same ones). The only file looked at is the saved token.
  */
-export function readHubEnvironment(env: Environment): HubEnvironment {
+export function readHubEnvironment(env: Environment, transformersVersion?: string): HubEnvironment {
   const home = env['HOME'] ?? homedir();
   const expanded = (value: string) => expand(value, env, home);
   const hfHome = expanded(env['HF_HOME'] ?? join(env['XDG_CACHE_HOME'] ?? join(home, '.cache'), 'huggingface'));
@@ -42,7 +42,9 @@ export function readHubEnvironment(env: Environment): HubEnvironment {
   const offline = offlineBy !== undefined && isTrue(env[offlineBy]);
 
   const token = isTrue(env['HF_HUB_DISABLE_IMPLICIT_TOKEN']) ? undefined : findToken(env, hfHome, expanded);
-  const transformersFolder = env['TRANSFORMERS_CACHE'];
+  // transformers 5 does not read it any more, and what we do not know we take for current.
+  const isOld = Number.parseInt(transformersVersion ?? '', 10) < 5;
+  const transformersFolder = isOld ? env['TRANSFORMERS_CACHE'] : undefined;
   const sentenceTransformersFolder = env['SENTENCE_TRANSFORMERS_HOME'];
   return {
     offline,

@@ -40,6 +40,8 @@ export interface HubAsset {
   /** The files asked for by name, paths within the repository. */
   files: readonly string[];
   loads: readonly Loader[];
+  /** The configuration of a dataset, when the call names one: `wikitext-2-raw-v1`. */
+  config?: string;
   /** Every call asks with `local_files_only=True`. */
   localOnly: boolean;
   /** `cache_dir` or `cache_folder` of the call, as written. */

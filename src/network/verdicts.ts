@@ -115,7 +115,12 @@ export function judgeAsset(asset: AssetState, hub: HubFacts): readonly Verdict[]
     ...(remote === undefined ? [] : [`HEAD ${remote.file}: ${remote.status} ${remote.errorCode ?? ''}`.trimEnd()]),
   ];
   const severity: Verdict['severity'] = isExcused(asset) ? 'warning' : 'error';
-  const base = { subject: `${asset.kind} ${repo}`, severity, evidence, ...locationOf(asset) };
+  const base = {
+    subject: subjectOf(asset),
+    severity,
+    evidence,
+    ...locationOf(asset),
+  };
   if (notAsked !== undefined) {
     if (isCached(asset)) return [];
     const lacks = cache.missing.length > 0 ? `lacks ${cache.missing.slice(0, 5).join(', ')}` : 'has nothing of it';
@@ -178,6 +183,11 @@ function names(assets: readonly AssetState[]): string {
   return assets.map(({ repo }) => repo).join(', ');
 }
 
+/** `dataset wikitext (raw-v1) at v2` */
+function subjectOf({ kind, repo, config, revision }: AssetState): string {
+  return `${kind} ${repo}${config === undefined ? '' : ` (${config})`}${revision === 'main' ? '' : ` at ${revision}`}`;
+}
+
 function isCached(asset: AssetState): boolean {
   return asset.cache.state === 'complete';
 }
@@ -202,7 +212,8 @@ function seconds(ms: number): string {
 const distrust = /CERT|SELF_SIGNED|UNABLE_TO|ISSUER|CA_UNREADABLE/;
 
 function trouble(probe: EndpointProbe, failed: Step | undefined): Pick<Verdict, 'code' | 'fix'> {
-  if (failed?.step === 'tls' && failed.code !== 'timeout' && failed.code !== 'ECONNRESET') {
+  if (failed === undefined) return { code: 'unreachable', fix: `Wait, then: curl -sI ${probe.url}` };
+  if (failed.step === 'tls' && failed.code !== 'timeout' && failed.code !== 'ECONNRESET') {
     const trust =
       "If your company's proxy re-signs traffic, export REQUESTS_CA_BUNDLE and SSL_CERT_FILE with the path of its CA certificate.";
     return {
@@ -210,7 +221,7 @@ function trouble(probe: EndpointProbe, failed: Step | undefined): Pick<Verdict, 
       fix: distrust.test(failed.code ?? '') ? trust : `Look at what answers there: curl -v ${probe.url}`,
     };
   }
-  if (failed?.code === 'PROXY_407')
+  if (failed.code === 'PROXY_407')
     return { code: 'unreachable', fix: 'Put user and password of the proxy into HTTPS_PROXY.' };
   const way =
     probe.proxy === undefined ? 'the network, or set HTTPS_PROXY if there is a proxy' : `the proxy ${probe.proxy}`;
@@ -249,8 +260,14 @@ function longestHang(assets: readonly AssetState[]): string {
   return longest === 0 ? '' : `at least ${longest} s`;
 }
 
-/** `hf download gpt2`, with what the call itself says about revision, files and folder. */
+/** `hf download gpt2`, with what the call itself says about revision, files and folder; a dataset has to be prepared too. */
 function downloadCommand(asset: AssetState): string {
+  if (asset.loads.includes('dataset')) {
+    const given = [asset.repo, ...(asset.config === undefined ? [] : [asset.config])].map((text) => `'${text}'`);
+    const revision = asset.revision === 'main' ? [] : [`revision='${asset.revision}'`];
+    const folder = asset.cacheFolder === undefined ? [] : [`cache_dir='${asset.cacheFolder}'`];
+    return `python -c "import datasets; datasets.load_dataset(${[...given, ...revision, ...folder].join(', ')})"`;
+  }
   return [
     'hf download',
     asset.repo,

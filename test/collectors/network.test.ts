@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import type { OutgoingHttpHeaders } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { networkCollector, type Network } from '../../src/collectors/network.js';
 import type { Interpreter } from '../../src/collectors/interpreter.js';
@@ -6,7 +7,7 @@ import type { HubAsset } from '../../src/network/types.js';
 import { firstComplaint, validatorOf } from '../../src/util/json-schema.js';
 import { settings } from '../engine/stand-ins.js';
 import { shardedModel, startFakeHub, type FakeHub } from '../network/fake-hub.js';
-import { cleanEnvironment, runClient } from '../network/real-client.js';
+import { cleanEnvironment, runClient, unset } from '../network/real-client.js';
 import {
   closedPort,
   makeCertificate,
@@ -22,20 +23,7 @@ let place: { home: string; env: Record<string, string> };
 let running: Running[] = [];
 beforeEach(() => {
   place = cleanEnvironment();
-  // Nothing set on this machine may decide what a test sees: empty means not set to Python and to us.
-  for (const name of [
-    'HTTPS_PROXY',
-    'HTTP_PROXY',
-    'ALL_PROXY',
-    'NO_PROXY',
-    'HF_TOKEN',
-    'HUGGING_FACE_HUB_TOKEN',
-    'HF_HUB_OFFLINE',
-    'TRANSFORMERS_OFFLINE',
-  ]) {
-    place.env[name] = '';
-    if (name.endsWith('PROXY')) place.env[name.toLowerCase()] = '';
-  }
+  Object.assign(place.env, unset);
 });
 afterEach(async () => {
   for (const server of running) await letGo(server);
@@ -103,6 +91,12 @@ const fill = (hub: FakeHub) =>
     HF_ENDPOINT: hub.url,
   });
 
+/** Answers everything in the Hub's stead. */
+const answers =
+  (status: number, headers: OutgoingHttpHeaders = {}): FakeHub['interfere'] =>
+  (_request, response) =>
+    response.writeHead(status, headers).end() !== undefined;
+
 test('nothing asked for: nothing looked at', async () => {
   expect(await look({ env: { HF_ENDPOINT: 'http://no-such-host.invalid' } })).toMatchObject({
     endpoints: [],
@@ -159,7 +153,7 @@ test('what the Hub says: gated, not found, no such revision, no such file, unava
   expect(await errors({ HF_TOKEN: 'another-token' })).toEqual([['gated', 'GatedRepo'], ...rest]);
   expect(await errors({ HF_TOKEN: 'made-up-token' })).toEqual([[undefined, undefined], ...rest]);
 
-  hub.interfere = (_request, response) => response.writeHead(503).end() !== undefined;
+  hub.interfere = answers(503);
   const network = await look({ assets: [model('org/moe')], env: { HF_ENDPOINT: hub.url } });
   expect(network.assets[0]).toMatchObject({
     remote: { error: 'unavailable' },
@@ -174,7 +168,7 @@ test.each([
   [{ 'Retry-After': 'Wed, 21 Oct 2026 07:28:00 GMT' }, 23],
 ])('a limited rate: the wait that %o brings', async (headers, waitS) => {
   const hub = await hubWith();
-  hub.interfere = (_request, response) => response.writeHead(429, headers).end() !== undefined;
+  hub.interfere = answers(429, headers);
   const { assets } = await look({ assets: [model('org/moe')], env: { HF_ENDPOINT: hub.url } });
   expect(assets[0]).toMatchObject({ remote: { status: 429, error: 'rate-limited' }, rateLimitedHangS: waitS });
 });
@@ -194,6 +188,14 @@ test('redirects within the Hub are followed, one that leaves it is the answer; t
   const { assets } = await look({ assets: [model('gpt2'), model('org/large')], env });
   expect(assets.map(({ remote }) => remote?.status)).toEqual([200, 307]);
   expect(elsewhere.accepted()).toBe(0);
+});
+
+test('a Hub that redirects for ever is asked six times', async () => {
+  const hub = await hubWith();
+  hub.interfere = answers(307, { location: '' });
+  const { assets } = await look({ assets: [model('org/moe')], env: { HF_ENDPOINT: hub.url } });
+  expect(assets[0]?.remote?.status).toBe(307);
+  expect(hub.requests).toHaveLength(6);
 });
 
 test('offline, local only, a cached commit: the Hub is left alone', async () => {
@@ -276,8 +278,7 @@ test.each(['not a url', 'tcp://host-without-port', 'made-up://user:word@host'])(
   '%s in the config is the user’s to correct',
   async (url) => {
     const looking = look({ endpoints: [{ url, timeoutS: 1 }] });
-    await expect(looking).rejects.toMatchObject({ name: 'UsageError' });
-    await expect(looking).rejects.not.toThrow(/word/);
+    await expect(looking).rejects.toMatchObject({ name: 'UsageError', message: expect.not.stringContaining('word') });
   },
 );
 

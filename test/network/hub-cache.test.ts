@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { inspectCache, isPinned } from '../../src/network/hub-cache.js';
@@ -40,8 +40,8 @@ const asset = (change: Partial<HubAsset> = {}): HubAsset => ({
   askedBy: [],
   ...change,
 });
-const inspect = (change: Partial<HubAsset> = {}, env: Record<string, string> = {}) =>
-  inspectCache(asset(change), readHubEnvironment({ ...place.env, ...env }), place.home);
+const inspect = (change: Partial<HubAsset> = {}, env: Record<string, string> = {}, transformers?: string) =>
+  inspectCache(asset(change), readHubEnvironment({ ...place.env, ...env }, transformers), place.home);
 const download = (call: string) =>
   runClient(`from huggingface_hub import *\nimport json\n${call}\nprint(json.dumps(1))`, place.env);
 
@@ -61,10 +61,10 @@ test('nothing is there before, of another revision, kind or name, or in another 
   }
   expect(inspect({}, { HF_HUB_CACHE: join(place.home, 'empty') })).toMatchObject({ state: 'absent' });
   expect(inspect({ cacheFolder: 'own' })).toMatchObject({ state: 'absent' });
-  expect(inspect({}, { TRANSFORMERS_CACHE: join(place.home, 'old') })).toMatchObject({ state: 'absent' });
-  expect(inspect({ loads: ['files'] }, { TRANSFORMERS_CACHE: join(place.home, 'old') })).toMatchObject({
-    state: 'complete',
-  });
+  const old = { TRANSFORMERS_CACHE: join(place.home, 'old') };
+  expect(inspect({}, old, '4.57.0')).toMatchObject({ state: 'absent' });
+  expect(inspect({}, old, '5.18.0')).toMatchObject({ state: 'complete' });
+  expect(inspect({ loads: ['files'] }, old, '4.57.0')).toMatchObject({ state: 'complete' });
 });
 
 test('one downloaded file is enough for who asks for that file, and partial for a model', async () => {
@@ -81,9 +81,8 @@ test('a model lacks the shards that its index names', async () => {
 
 test('a link whose blob is gone counts as missing', async () => {
   await download('snapshot_download("org/moe")');
-  const blobs = join(repository, 'blobs');
-  for (const blob of readdirSync(blobs)) unlinkSync(join(blobs, blob));
-  expect(inspect({ loads: ['config'] })).toMatchObject({ state: 'partial' });
+  unlinkSync(realpathSync(join(snapshot, 'tokenizer.json')));
+  expect(inspect({ loads: ['snapshot'] })).toEqual({ state: 'partial', snapshot, missing: ['tokenizer.json'] });
 });
 
 test('a file that the Hub said does not exist is not missing, but for who asks for it by name', async () => {
@@ -104,18 +103,23 @@ test('a file left half downloaded makes a snapshot partial; a left-over of anoth
   expect(inspect({ loads: ['snapshot'] })).toMatchObject({ state: 'partial', missing: ['tokenizer.json'] });
 });
 
-test('a dataset is there as the Hub gave it, or as `datasets` has prepared it', async () => {
+test('a dataset is there once `datasets` has prepared it, whatever the Hub’s own cache holds', async () => {
   const dataset = { kind: 'dataset' as const, repo: 'wikitext', loads: ['dataset' as const] };
-  expect(inspect(dataset)).toMatchObject({ state: 'absent' });
   await download('snapshot_download("wikitext", repo_type="dataset")');
-  expect(inspect(dataset)).toMatchObject({ state: 'complete' });
+  expect(inspect({ ...dataset, loads: ['snapshot'] })).toMatchObject({ state: 'complete' });
+  expect(inspect(dataset)).toMatchObject({ state: 'absent' });
+  expect(inspect({ ...dataset, loads: ['dataset', 'snapshot'] })).toMatchObject({ missing: ['prepared Arrow files'] });
 
-  const prepared = join(place.home, 'hf/datasets/org___my_set/default/0.0.0/abc');
+  const prepared = join(place.home, 'hf/datasets/org___my_set/raw-v1/0.0.0/abc');
+  const own = { ...dataset, repo: 'org/MySet' };
   mkdirSync(prepared, { recursive: true });
   writeFileSync(join(prepared, 'dataset_info.json'), '{}');
-  expect(inspect({ ...dataset, repo: 'org/MySet' })).toMatchObject({ state: 'absent' });
+  expect(inspect(own)).toMatchObject({ state: 'absent' });
   writeFileSync(join(prepared, 'my_set-train.arrow'), '');
-  expect(inspect({ ...dataset, repo: 'org/MySet' })).toMatchObject({ state: 'complete' });
+  expect(inspect(own)).toMatchObject({ state: 'complete' });
+  expect(inspect({ ...own, config: 'raw-v1' })).toMatchObject({ state: 'complete' });
+  expect(inspect({ ...own, config: 'other' })).toMatchObject({ state: 'absent' });
+  expect(inspect({ ...own, cacheFolder: 'elsewhere' })).toMatchObject({ state: 'absent' });
 });
 
 test('local_dir: the files live there', async () => {

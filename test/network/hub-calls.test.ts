@@ -47,7 +47,7 @@ describe('asks the Hub', () => {
     [
       'load_dataset',
       { 0: 'wikitext', 1: 'wikitext-2-raw-v1' },
-      { repo: 'wikitext', kind: 'dataset', loads: ['dataset'] },
+      { repo: 'wikitext', config: 'wikitext-2-raw-v1', kind: 'dataset', loads: ['dataset'] },
     ],
     ['datasets.load_dataset', { path: 'org/set' }, { repo: 'org/set', kind: 'dataset' }],
     ['hf_hub_download', { 0: 'org/m', 1: 'w.bin', subfolder: 'a' }, { files: ['a/w.bin'], loads: ['files'] }],

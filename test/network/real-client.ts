@@ -9,6 +9,22 @@ const inherited = Object.keys(process.env).filter((name) =>
   /^HF_|^HUGGING|^TRANSFORMERS_|_proxy$|_CA_BUNDLE$|^SSL_CERT|^XDG_CACHE/i.test(name),
 );
 
+/** Over our own environment, so that nothing set on the machine decides what a test sees: empty is not set, to Python and to us. */
+export const unset: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    'https_proxy',
+    'http_proxy',
+    'all_proxy',
+    'no_proxy',
+    'hf_token',
+    'hugging_face_hub_token',
+    'hf_hub_offline',
+    'transformers_offline',
+  ]
+    .flatMap((name) => [name, name.toUpperCase()])
+    .map((name) => [name, '']),
+);
+
 /** A folder of its own to be HOME and HF_HOME, and an environment that knows no other. */
 export function cleanEnvironment(endpoint?: string): { home: string; env: Record<string, string> } {
   const home = mkdtempSync(join(tmpdir(), 'hub-home-'));

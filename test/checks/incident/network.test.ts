@@ -66,6 +66,13 @@ test('offline but safe: a complete cache passes, anything less does not', () => 
     subject: 'model gpt2',
     fix: 'HF_HUB_OFFLINE=0 hf download gpt2',
   });
+  const [dataset] = judge({
+    assets: [
+      asset({ ...offline, repo: 'wikitext', kind: 'dataset', loads: ['dataset'], config: 'raw', revision: 'v2' }),
+    ],
+  });
+  expect(dataset?.subject).toBe('dataset wikitext (raw) at v2');
+  expect(dataset?.fix).toContain(`"import datasets; datasets.load_dataset('wikitext', 'raw', revision='v2')"`);
   const [partial] = judge({
     assets: [asset({ ...offline, cache: { state: 'partial', missing: ['model-2.safetensors'] } })],
   });
@@ -106,7 +113,13 @@ test('a silent Hub with everything cached: one warning that says how long every 
 test('a silent Hub with something missing: one error that names the assets', () => {
   const assets = [
     asset({ withoutHub: without({ hangS: 393 }) }),
-    asset({ repo: 'org/set', kind: 'dataset', revision: 'v2', withoutHub: without({ hangS: 393 }) }),
+    asset({
+      repo: 'org/set',
+      kind: 'dataset',
+      loads: ['snapshot'],
+      revision: 'v2',
+      withoutHub: without({ hangS: 393 }),
+    }),
     asset({ repo: 'bert', cache: complete, withoutHub: without() }),
   ];
   expect(judge({ endpoints: [deaf('connect', 'ECONNREFUSED')], assets })).toMatchObject([
@@ -130,6 +143,15 @@ test('a failure that the client does not survive is an error, cache or not', () 
   const assets = [asset({ cache: complete, withoutHub: without({ hangS: 0, usesCache: false }) })];
   expect(judge({ endpoints: [deaf('proxy', 'PROXY_407')], assets })).toMatchObject([
     { code: 'unreachable', severity: 'error', fix: expect.stringContaining('HTTPS_PROXY') },
+  ]);
+});
+
+test('a Hub that is down', () => {
+  const assets = [
+    asset({ remote: { status: 503, file: 'config.json', error: 'unavailable' }, withoutHub: without({ hangS: 23 }) }),
+  ];
+  expect(judge({ endpoints: [probe({ status: 503 })], assets })).toMatchObject([
+    { code: 'unreachable', severity: 'error' },
   ]);
 });
 
