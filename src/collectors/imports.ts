@@ -1,3 +1,7 @@
+import { defineCollector } from '../engine/define.js';
+import { planImports } from '../python/import-request.js';
+import { runProbe } from '../python/probe.js';
+
 /** Every module of the dashboard, imported in a child of its own by the target's interpreter. */
 export interface Imports {
   python: string;
@@ -12,7 +16,8 @@ export interface Imports {
 export interface ImportedModule {
   /** Dotted name, or the path of an entry, page or script, of which only the import statements were executed. */
   module: string;
-  path: string;
+  /** Relative to root; absent for a module that the config names and that is none of the dashboard's files. */
+  path?: string;
   wholeModule: boolean;
   /** Reached from the entry script by imports. */
   reachable: boolean;
@@ -23,7 +28,7 @@ export interface ImportedModule {
   /** With `exited`: the code given to sys.exit or os._exit. With `crashed`: the signal's name. */
   exitCode?: number;
   signal?: string;
-  /** Where the module was when its time was up, or where it ended itself: innermost frame last. */
+  /** Where the module was when its time was up, where it crashed or where it ended itself: innermost frame last. */
   stack: readonly StackFrame[];
   /** What it printed, the first lines. */
   output: readonly string[];
@@ -35,9 +40,12 @@ export interface PythonException {
   message: string;
   /** Innermost frame last; frames of the import machinery left out. */
   stack: readonly StackFrame[];
-  /** `name` and `path` of an ImportError. */
+  /** The module that an ImportError is about. */
   name?: string;
+  /** The file that an ImportError or a SyntaxError is about; relative to the root for the dashboard's own. */
   path?: string;
+  /** The names that the module does have, of an ImportError about a name, nearest first, at most five. */
+  nearest?: readonly string[];
   /** Line and text of a SyntaxError. */
   line?: number;
   text?: string;
@@ -58,8 +66,8 @@ export interface SymbolLookup {
   /** `core.architecture:MoEModel.get_last_saturation_metrics` */
   symbol: string;
   status: 'ok' | 'missing' | 'module-failed';
-  /** Where it is asked for. */
-  askedBy: readonly { file: string; line: number }[];
+  /** The import statements that ask for it, and whether the entry script reaches their file; none: the config asks. */
+  askedBy: readonly { file: string; line: number; reachable: boolean }[];
   /** The names the module (or class) does have, nearest first, at most five. */
   nearest: readonly string[];
 }
@@ -69,3 +77,58 @@ declare module '../engine/types.js' {
     imports: Imports;
   }
 }
+
+/** What the probe says about one job. */
+interface ProbedJob extends Pick<ImportedModule, 'status' | 'durationMs' | 'exceptions' | 'stack' | 'output'> {
+  exitCode?: number;
+  signal?: string;
+  symbols: readonly { name: string; status: SymbolLookup['status']; nearest: readonly string[] }[];
+}
+
+interface ProbedImports extends Pick<Imports, 'python' | 'isolation' | 'preloaded'> {
+  results: readonly ProbedJob[];
+}
+
+export default defineCollector({
+  artifact: 'imports',
+  tier: 'import',
+  title: 'importing the modules',
+  dependsOn: ['project', 'source', 'interpreter'],
+  // A module that hangs is looked at twice and its importers once each; more than ten of them is not foreseen.
+  deadlineS: (settings) => 120 + 20 * settings.imports.timeoutS,
+  async collect({ settings, signal, artifacts: { project, source, interpreter } }) {
+    const { root, symbols, modules, imports } = settings;
+    const wanted = { root, symbols, timeoutS: imports.timeoutS, ...(modules === undefined ? {} : { modules }) };
+    const { request, wishes } = planImports(wanted, project, source.files);
+    const probed = (await runProbe(interpreter.executable, 'import_modules', request, {
+      cwd: root,
+      signal,
+    })) as ProbedImports;
+    const lookups = new Map<string, ProbedJob['symbols'][number]>();
+    const imported = request.jobs.flatMap((job, index): ImportedModule[] => {
+      const result = probed.results[index];
+      if (result === undefined) return [];
+      const { symbols, ...told } = result;
+      for (const symbol of symbols) lookups.set(`${job.module}:${symbol.name}`, symbol);
+      return [
+        {
+          module: job.whole ? job.module : job.path,
+          ...(job.path === '' ? {} : { path: job.path }),
+          wholeModule: job.whole,
+          reachable: job.reachable,
+          ...told,
+        },
+      ];
+    });
+    return {
+      python: probed.python,
+      isolation: probed.isolation,
+      preloaded: probed.preloaded,
+      modules: imported,
+      symbols: wishes.map(({ module, name, askedBy }) => {
+        const { status = 'module-failed' as const, nearest = [] } = lookups.get(`${module}:${name}`) ?? {};
+        return { symbol: `${module}:${name}`, status, askedBy, nearest };
+      }),
+    };
+  },
+});

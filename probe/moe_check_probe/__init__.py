@@ -1,0 +1,1 @@
+"""What the probe scripts share. Standard library only, Python 3.8 and later."""
