@@ -31,7 +31,7 @@ declare module '../engine/types.js' {
   }
 }
 
-export default defineCollector({
+export const compilationCollector = defineCollector({
   artifact: 'compilation',
   tier: 'import',
   title: 'compiling the files',

@@ -89,7 +89,7 @@ interface ProbedImports extends Pick<Imports, 'python' | 'isolation' | 'preloade
   results: readonly ProbedJob[];
 }
 
-export default defineCollector({
+export const importsCollector = defineCollector({
   artifact: 'imports',
   tier: 'import',
   title: 'importing the modules',

@@ -33,7 +33,7 @@ const lookedUp = ['streamlit', 'websockets', 'tornado', 'torch', 'huggingface-hu
 /** Seconds one interpreter may take to say what it is. */
 const answerS = 20;
 
-export default defineCollector({
+export const interpreterCollector = defineCollector({
   artifact: 'interpreter',
   tier: 'import',
   title: 'finding the interpreter',

@@ -1,0 +1,52 @@
+/** Distributions whose import name is not their own name, by the first part of the import name. */
+const distributionOf: Readonly<Record<string, string>> = {
+  Bio: 'biopython',
+  Crypto: 'pycryptodome',
+  OpenSSL: 'pyOpenSSL',
+  PIL: 'pillow',
+  attr: 'attrs',
+  bs4: 'beautifulsoup4',
+  community: 'python-louvain',
+  cv2: 'opencv-python-headless',
+  dateutil: 'python-dateutil',
+  distutils: 'setuptools',
+  docx: 'python-docx',
+  dotenv: 'python-dotenv',
+  faiss: 'faiss-cpu',
+  fitz: 'PyMuPDF',
+  flash_attn: 'flash-attn',
+  git: 'GitPython',
+  grpc: 'grpcio',
+  hydra: 'hydra-core',
+  igraph: 'python-igraph',
+  jwt: 'PyJWT',
+  lightning_fabric: 'lightning',
+  magic: 'python-magic',
+  mpl_toolkits: 'matplotlib',
+  nacl: 'PyNaCl',
+  pkg_resources: 'setuptools',
+  psycopg2: 'psycopg2-binary',
+  pynvml: 'nvidia-ml-py',
+  pytorch_lightning: 'pytorch-lightning',
+  sentence_transformers: 'sentence-transformers',
+  serial: 'pyserial',
+  skimage: 'scikit-image',
+  sklearn: 'scikit-learn',
+  slugify: 'python-slugify',
+  streamlit_agraph: 'streamlit-agraph',
+  torch_cluster: 'torch-cluster',
+  torch_geometric: 'torch-geometric',
+  torch_scatter: 'torch-scatter',
+  torch_sparse: 'torch-sparse',
+  umap: 'umap-learn',
+  usb: 'pyusb',
+  websocket: 'websocket-client',
+  yaml: 'pyyaml',
+  zmq: 'pyzmq',
+};
+
+/** What to install so that `import name` works; the name itself where nothing else is known. */
+export function distributionFor(name: string): string {
+  const top = name.split('.')[0] ?? name;
+  return distributionOf[top] ?? top;
+}

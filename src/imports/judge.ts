@@ -1,0 +1,91 @@
+import type { Imports } from '../collectors/imports.js';
+import type { Finding } from '../engine/types.js';
+import { diagnose, missingSymbol, surroundingsOf } from './diagnose.js';
+
+/** One finding, and one module or import statement that it stops. */
+interface Stop {
+  finding: Finding;
+  /** A module's path or name, or `file:line` of an import statement. */
+  who: string;
+  file: string;
+  /** The entry script reaches it, so the dashboard does not come up. */
+  reachable: boolean;
+}
+
+/** The root causes of all failed imports: a module that only passes on another's failure is no finding of its own. */
+export function judgeImports(imports: Imports, executable: string | undefined): Finding[] {
+  const stops = new Map<string, Stop[]>();
+  for (const stop of [...failedModules(imports, executable), ...missingSymbols(imports)]) {
+    const key = `${stop.finding.code} ${stop.finding.subject}`;
+    stops.set(key, [...(stops.get(key) ?? []), stop]);
+  }
+  // Without an entry script nobody knows what is reached: then everything counts.
+  const entryKnown = imports.modules.some((module) => module.reachable);
+  return [...stops.values()].flatMap((all) => summarize(all, entryKnown));
+}
+
+function failedModules(imports: Imports, executable: string | undefined): Stop[] {
+  const around = surroundingsOf(imports, executable);
+  return imports.modules.flatMap((module) => {
+    const finding = diagnose(module, around);
+    if (finding === undefined) return [];
+    const file = module.path ?? '';
+    return [{ finding, who: module.path ?? module.module, file, reachable: module.reachable }];
+  });
+}
+
+function missingSymbols(imports: Imports): Stop[] {
+  return imports.symbols.flatMap(({ symbol, status, askedBy, nearest }): Stop[] => {
+    if (status !== 'missing') return [];
+    const finding = missingSymbol(symbol, nearest);
+    if (askedBy.length === 0) return [{ finding, who: 'the config', file: '', reachable: true }];
+    return askedBy.map(({ file, line, reachable }) => ({
+      finding: { ...finding, location: { file, line } },
+      who: `${file}:${line}`,
+      file,
+      reachable,
+    }));
+  });
+}
+
+function summarize(all: readonly Stop[], entryKnown: boolean): Finding[] {
+  // The one that fails by itself tells it best; the others only pass it on.
+  const atFault = all.filter((stop) => stop.finding.location?.file === stop.file);
+  const first = atFault.find((stop) => stop.reachable) ?? atFault[0] ?? all[0];
+  if (first === undefined) return [];
+  const { finding } = first;
+  const reached = !entryKnown || thoseStopped(all, finding).some((stop) => stop.reachable);
+  const others = alsoStopped(all, first);
+  const listed = others.slice(0, 8).join(', ') + (others.length > 8 ? ` and ${others.length - 8} more` : '');
+  return [
+    {
+      ...finding,
+      ...(reached ? {} : { severity: 'warning' as const }),
+      evidence: [...(finding.evidence ?? []), ...(others.length === 0 ? [] : [`also stops: ${listed}`])],
+    },
+  ];
+}
+
+/**
+ * Those that really cannot be had. A circle of imports with one way in that works stops only who comes in another way,
+ * and its own modules are normally reached by the way that works.
+ */
+function thoseStopped(all: readonly Stop[], { code, subject }: Finding): readonly Stop[] {
+  if (code !== 'circular-import') return all;
+  const circle = subject.split(' <-> ');
+  const noWayIn = circle.every((file) => all.some((stop) => stop.file === file));
+  return noWayIn ? all : all.filter((stop) => !circle.includes(stop.file));
+}
+
+/** Everybody else, an import statement rather than its file where both are known. */
+function alsoStopped(all: readonly Stop[], first: Stop): string[] {
+  const { location } = first.finding;
+  const statements = new Set(all.flatMap((stop) => (stop.who === stop.file ? [] : [stop.file])));
+  const others = all.filter(
+    (stop) =>
+      stop !== first &&
+      stop.who !== `${location?.file}:${location?.line}` &&
+      (stop.who !== stop.file || !statements.has(stop.file)),
+  );
+  return [...new Set(others.map((stop) => stop.who))];
+}
