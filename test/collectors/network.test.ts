@@ -52,6 +52,7 @@ const interpreter: Interpreter = {
   implementation: 'cpython',
   platform: 'linux',
   how: 'test',
+  passedOver: [],
   distributions: { 'huggingface-hub': '2.0.0' },
 };
 

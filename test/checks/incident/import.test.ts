@@ -150,9 +150,15 @@ describe('incident/import finds the root cause', () => {
 
   it('of a chain: the last one raised is the diagnosis, the others its context', () => {
     const found = judge([
-      failed('a.py', { type: 'RuntimeError', message: 'no backend', stack: frames('a.py:4') }, missing('jax', 'a.py:2')),
+      failed(
+        'a.py',
+        { type: 'RuntimeError', message: 'no backend', stack: frames('a.py:4') },
+        missing('jax', 'a.py:2'),
+      ),
     ]);
-    expect(found).toMatchObject([{ code: 'import-error', message: 'a.py cannot be imported: RuntimeError: no backend' }]);
+    expect(found).toMatchObject([
+      { code: 'import-error', message: 'a.py cannot be imported: RuntimeError: no backend' },
+    ]);
     expect(found[0]?.evidence).toContain("raised while handling ModuleNotFoundError: No module named 'jax'");
   });
 
@@ -160,7 +166,11 @@ describe('incident/import finds the root cause', () => {
     const exit = { type: 'SystemExit', message: '1', stack: frames('a.py:4') };
     const told = { status: 'exited' as const, exitCode: 1, stack: exit.stack };
     expect(judge([imported('a.py', { ...told, exceptions: [exit], output: ['bye'] })])).toMatchObject([
-      { code: 'import-error', message: expect.stringContaining('exit code 1'), evidence: ['a.py:4', 'it printed: bye'] },
+      {
+        code: 'import-error',
+        message: expect.stringContaining('exit code 1'),
+        evidence: ['a.py:4', 'it printed: bye'],
+      },
     ]);
     expect(judge([imported('a.py', { ...told, exceptions: [exit, missing('cv2', 'a.py:2')] })])).toMatchObject([
       { code: 'module-missing', subject: 'cv2', fix: expect.stringContaining('opencv') },
