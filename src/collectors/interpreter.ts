@@ -14,8 +14,8 @@ export interface Interpreter {
   platform: string;
   /** How it was chosen: `--python`, `.venv in the dashboard`, `$VIRTUAL_ENV` … */
   how: string;
-  /** Likelier interpreters that do not work, with what happened when they were tried. */
-  passedOver: readonly { executable: string; how: string; reason: string }[];
+  /** Likelier interpreters that do not work, with what happened when they were tried; absent when there are none. */
+  passedOver?: readonly { executable: string; how: string; reason: string }[];
   /** Installed distributions that decide how the dashboard is launched, by normalized name. */
   distributions: Readonly<Record<string, string>>;
 }
@@ -61,7 +61,7 @@ export const interpreterCollector = defineCollector({
       'Create one beside the dashboard (python3 -m venv .venv), or name one with --python.',
     );
   },
-  facts: ({ executable, version, how, passedOver }) => [
+  facts: ({ executable, version, how, passedOver = [] }) => [
     { label: 'interpreter', value: `Python ${version}, ${executable}`, how },
     ...passedOver.map((one): Fact => ({
       label: 'passed over',
@@ -98,7 +98,7 @@ async function describe(candidate: Candidate, root: string, signal: AbortSignal)
 function accept(
   told: Description,
   { executable, how, onPath }: Candidate,
-  passedOver: Interpreter['passedOver'],
+  passedOver: NonNullable<Interpreter['passedOver']>,
 ): Interpreter {
   const [major = 0, minor = 0] = told.version.split('.').map(Number);
   if (major < 3 || (major === 3 && minor < 8)) {
@@ -108,5 +108,6 @@ function accept(
     );
   }
   // A shim (pyenv, asdf) chooses anew at every start and costs time: what it chose here is what is meant.
-  return { ...told, executable: onPath && told.executable !== '' ? told.executable : executable, how, passedOver };
+  const chosen = onPath && told.executable !== '' ? told.executable : executable;
+  return { ...told, executable: chosen, how, ...(passedOver.length === 0 ? {} : { passedOver }) };
 }

@@ -52,7 +52,6 @@ const interpreter: Interpreter = {
   implementation: 'cpython',
   platform: 'linux',
   how: 'test',
-  passedOver: [],
   distributions: { 'huggingface-hub': '2.0.0' },
 };
 
