@@ -110,7 +110,7 @@ const shapes: readonly [key: RegExp, shape: string][] = [
   [/\/modules\//, 'a dotted module name such as core.config'],
   [/\/symbols\//, 'module:name, such as core.architecture:MoEModel.forward'],
   [/\/health\//, 'a path such as /health, or an http address'],
-  [/\/url\//, 'an http or https address'],
+  [/\/url\//, 'an address such as https://host/path or tcp://host:port'],
   [/propertyNames/, 'the name of an environment variable'],
 ];
 

@@ -1,5 +1,5 @@
 import type { ChalkInstance } from 'chalk';
-import { padTo, paintFor, wrap, type Screen } from './layout.js';
+import { displayWidth, padTo, paintFor, wrap, type Screen } from './layout.js';
 
 /**
  * A page of docs/checks as text for the terminal. It knows the Markdown these pages are written in: headings,
@@ -86,23 +86,30 @@ function cellsOf(row: string): readonly string[] {
     .map((cell) => cell.trim().replaceAll('\\|', '|'));
 }
 
-/** Columns that the last cell gets even where the others leave it less. */
-const narrowest = 12;
+/** Columns that the last cell needs, lest a table is a column of single words. */
+const narrowest = 24;
 
-/** Columns as wide as they need to be; the last one is wrapped. The header and its rule are left out. */
+/** Columns as wide as they need to be, of which the last is wrapped; where that leaves it no room, a row is a list. */
 function table(
   rows: readonly (readonly string[])[],
   inline: (text: string) => string,
   screen: Screen,
 ): readonly string[] {
-  const body = rows.slice(2).map((cells) => cells.map((cell) => cell.replaceAll('`', '')));
-  const count = Math.max(...body.map((cells) => cells.length));
-  const widths = Array.from({ length: count - 1 }, (_, column) =>
-    Math.max(...body.map((cells) => (cells[column] ?? '').length)),
-  );
+  const [header = [], , ...body] = rows.map((cells) => cells.map((cell) => cell.replaceAll('`', '')));
+  const lines = [header, ...body];
+  const widths = header
+    .slice(0, -1)
+    .map((_, column) => Math.max(...lines.map((cells) => displayWidth(cells[column] ?? ''))));
   const indent = widths.reduce((sum, width) => sum + width + 2, 2);
-  return body.flatMap((cells) => {
-    const [first = '', ...rest] = wrap(inline(cells[count - 1] ?? ''), Math.max(narrowest, screen.width - indent));
+  if (screen.width - indent < narrowest) {
+    return body.flatMap((cells) =>
+      cells.flatMap((cell, column) =>
+        hang(column === 0 ? '' : '  ', `${column === 0 ? '' : '  '}${header[column]}: ${cell}`, inline, screen),
+      ),
+    );
+  }
+  return lines.flatMap((cells) => {
+    const [first = '', ...rest] = wrap(inline(cells[widths.length] ?? ''), screen.width - indent);
     const lead = widths.map((width, column) => `${padTo(cells[column] ?? '', width)}  `).join('');
     return [`  ${lead}${first}`, ...rest.map((line) => ' '.repeat(indent) + line)];
   });

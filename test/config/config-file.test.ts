@@ -103,8 +103,8 @@ describe('what is not as the schema has it', () => {
     ['launch:\n  env:\n    A B: "1"\n', '3:5 "launch.env.A B" must be the name of an environment variable, not "A B"'],
     ['network:\n  endpoints:\n    - timeout: 1\n', '3:7 "network.endpoints.0" lacks the key "url"'],
     [
-      'network: { endpoints: [{ url: "ftp://x" }] }\n',
-      '1:26 "network.endpoints.0.url" must be an http or https address, not "ftp://x"',
+      'network: { endpoints: [{ url: "mlflow:5000" }] }\n',
+      '1:26 "network.endpoints.0.url" must be an address such as https://host/path or tcp://host:port, not "mlflow:5000"',
     ],
     [
       'launch: { health: healthz }\n',
@@ -140,7 +140,7 @@ describe('what is not as the schema has it', () => {
     ['[tool."moe-check"]\n\'tier\' = "x"\n', '2:1 "tier" must be'],
     [
       '[[tool.moe-check.network.endpoints]]\nurl = "http://a"\n[[tool.moe-check.network.endpoints]]\nurl = "a"\n',
-      '4:1 "network.endpoints.1.url" must be an http or https address',
+      '4:1 "network.endpoints.1.url" must be an address such as https://host/path or tcp://host:port',
     ],
     ['[other]\ntier = "x"\n[tool.moe-check]\nentry = 5\n', '4:1 "entry" must be a text'],
   ])('says the place in TOML %j', async (content, expected) => {

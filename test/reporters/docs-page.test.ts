@@ -40,11 +40,12 @@ it('reads like text', () => {
 
     Codes
 
-      module-missing  error    neither the repository nor the
-                               environment has the module that
-                               an import names
-      import-timeout  warning  it took longer than
-                               imports.timeout, a | b
+      code            severity  meaning
+      module-missing  error     neither the repository nor the
+                                environment has the module that
+                                an import names
+      import-timeout  warning   it took longer than
+                                imports.timeout, a | b
 
     How to fix
 

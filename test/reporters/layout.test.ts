@@ -21,7 +21,7 @@ describe('wrap', () => {
       .array(fc.oneof(fc.string({ unit: 'grapheme', maxLength: 30 }), fc.constant('expert')))
       .map((words) => words.join(' '));
     fc.assert(
-      fc.property(texts, fc.integer({ min: 2, max: 60 }), (raw, width) => {
+      fc.property(texts, fc.integer({ min: 12, max: 60 }), (raw, width) => {
         const text = printable(raw);
         const lines = wrap(text, width);
         for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(width);
