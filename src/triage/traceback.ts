@@ -1,0 +1,92 @@
+export interface TracebackFrame {
+  file: string;
+  /** 1-based. */
+  line: number;
+  function: string;
+  /** The source line, where Python could read it. */
+  text?: string;
+}
+
+export interface ParsedException {
+  /** As printed: `KeyError`, `streamlit.errors.StreamlitAPIException`. */
+  type: string;
+  message: string;
+  /** Innermost last. */
+  frames: readonly TracebackFrame[];
+}
+
+/** Where a chain of tracebacks stands in a log; half-open, 0-based line numbers. */
+export interface Chain {
+  start: number;
+  /** First line of the last traceback: the diagnosis. What stands before it is context. */
+  diagnosis: number;
+  end: number;
+}
+
+const header = /Traceback \(most recent call last\)/;
+const connector = /^\s*(?:During handling of the above exception|The above exception was the direct cause)/;
+const frameLine = /^\s*File "(.+)", line (\d+)(?:, in (.+))?$/;
+/** Repeats, carets and the bars of exception groups say nothing about where. */
+const decoration = /^\s*(?:\[Previous line repeated|[\^~][\^~\s]*$|\|?\s*$)/;
+const exceptionLine = /^((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*)(?:: ?(.*))?$/;
+const logRecord = /^(?:\d{4}-\d\d-\d\d|\[\d{4}-|(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)\b)/;
+
+/** The chains of tracebacks in cleaned log lines. Python prints the oldest exception of a chain first. */
+export function findChains(lines: readonly string[]): readonly Chain[] {
+  const chains: Chain[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (!header.test(line)) continue;
+    const last = chains.at(-1);
+    const linked = last !== undefined && lines.slice(last.diagnosis, index).some((each) => connector.test(each));
+    const end = endOfTraceback(lines, index);
+    if (last !== undefined && linked) Object.assign(last, { diagnosis: index, end });
+    else chains.push({ start: index, diagnosis: index, end });
+  }
+  return chains;
+}
+
+/**
+ * Reads one chain, the diagnosis (the exception raised last) first.
+ * The `Traceback` lines may be missing, as in what Streamlit shows on a page.
+ */
+export function parseChain(lines: readonly string[]): readonly ParsedException[] {
+  const parts: string[][] = [[]];
+  for (const line of lines) {
+    if (connector.test(line)) parts.push([]);
+    else parts.at(-1)?.push(line);
+  }
+  return parts.map(parsePart).reverse();
+}
+
+function parsePart(lines: readonly string[]): ParsedException {
+  const frames: TracebackFrame[] = [];
+  let raised: { type: string; message: string[] } | undefined;
+  for (const line of lines) {
+    const frame = frameLine.exec(line);
+    if (frame !== null && raised === undefined) {
+      frames.push({ file: frame[1] ?? '', line: Number(frame[2]), function: frame[3] ?? '<module>' });
+      continue;
+    }
+    const exception = exceptionLine.exec(line);
+    if (raised !== undefined) raised.message.push(line);
+    else if (exception !== null && !header.test(line)) {
+      raised = { type: exception[1] ?? '', message: exception[2] === undefined ? [] : [exception[2]] };
+    } else if (!decoration.test(line) && /^\s/.test(line)) {
+      const last = frames.pop();
+      if (last !== undefined) frames.push({ text: line.trim(), ...last });
+    }
+  }
+  return { type: raised?.type ?? '', message: raised?.message.join('\n').trim() ?? '', frames };
+}
+
+/** A traceback ends with its exception line and the lines of its message, which stop at a blank or the next record. */
+function endOfTraceback(lines: readonly string[], start: number): number {
+  let index = start + 1;
+  const at = (): string | undefined => lines[index];
+  for (let line = at(); line !== undefined && (line === '' || /^\s/.test(line)); line = at()) index += 1;
+  index += 1;
+  for (let line = at(); line !== undefined && line !== '' && !logRecord.test(line) && !header.test(line); line = at()) {
+    index += 1;
+  }
+  return Math.min(index, lines.length);
+}
