@@ -62,20 +62,19 @@ class Page:
         self.announce(getattr(session, "app_pages", []))
 
     def announce(self, pages):
-        if len(pages) > 0:
-            self.announced = [
-                {
-                    "hash": page.page_script_hash,
-                    "name": page.page_name,
-                    "path": getattr(page, "url_pathname", "") or page.page_name,
-                    "isDefault": getattr(page, "is_default", False) or index == 0,
-                }
-                for index, page in enumerate(pages)
-                if not getattr(page, "external_url", "")
-            ]
-            if any(page.is_default for page in pages if hasattr(page, "is_default")):
-                for listed, page in zip(self.announced, [p for p in pages if not getattr(p, "external_url", "")]):
-                    listed["isDefault"] = page.is_default
+        """Pages that lead out of the app are not its own; without a default, the first one is the script itself."""
+        inside = [page for page in pages if not getattr(page, "external_url", "")]
+        if not inside:
+            return
+        has_default = any(getattr(page, "is_default", False) for page in inside)
+        self.announced = [
+            {
+                "hash": page.page_script_hash,
+                "path": getattr(page, "url_pathname", "") or page.page_name,
+                "isDefault": page.is_default if has_default else index == 0,
+            }
+            for index, page in enumerate(inside)
+        ]
 
     def draw(self, message):
         path = tuple(message.metadata.delta_path)
@@ -124,7 +123,11 @@ def run_page(url, page_hash, deadline, classes):
             elif kind == "session_event":
                 if message.session_event.WhichOneof("type") == "script_compilation_exception":
                     page.compilation.append(described(message.session_event.script_compilation_exception))
+                    break
             elif kind == "script_finished":
+                # What did not compile is told after the end.
+                if message.script_finished == forward_class.FINISHED_WITH_COMPILE_ERROR:
+                    continue
                 if message.script_finished != forward_class.FINISHED_EARLY_FOR_RERUN:
                     break
                 reruns += 1
@@ -159,13 +162,13 @@ def main():
     threading.Thread(target=watch_stdin, daemon=True).start()
     classes = message_classes()
     run, pages = run_page(request["url"], "", time.monotonic() + request["firstRunS"], classes)
-    runs = [dict(run, page="", name="")]
+    runs = [dict(run, page="")]
     deadline = time.monotonic() + request["furtherPagesS"]
     for page in pages:
         if page["isDefault"] or run["state"] in ("unfinished", "disconnected"):
             continue
         run, _ = run_page(request["url"], page["hash"], deadline, classes)
-        runs.append(dict(run, page=page["path"], name=page["name"]))
+        runs.append(dict(run, page=page["path"]))
     sys.stdout.write(json.dumps({"runs": runs}))
     sys.stdout.flush()
     os._exit(0)

@@ -2,13 +2,14 @@
 
 stdin: one JSON line {"command": [...], "cwd": "...", "env": {...}, "graceS": 5}, then nothing: its end, however it
 comes about, is the order to stop. So everything is ended even when whoever started us is killed with SIGKILL.
-stdout: JSON lines {"event": "started" | "line" | "exited" | "ended", ...}.
+stdout: JSON lines {"event": "not-started" | "started" | "line" | "exited" | "ended", ...}.
 """
 
 import ctypes
 import json
 import os
 import queue
+import resource
 import signal
 import subprocess
 import sys
@@ -90,19 +91,16 @@ def end_group(group, number):
 
 def end_descendants(deadline):
     """Kills until none is left: a process may start another while we look."""
-    killed = set()
     while time.monotonic() < deadline:
         living = living_descendants()
         if not living:
-            break
+            return
         for pid in living:
             try:
                 os.kill(pid, signal.SIGKILL)
-                killed.add(pid)
             except (ProcessLookupError, PermissionError):
                 pass
         time.sleep(0.01)
-    return killed
 
 
 def ending(returncode):
@@ -139,6 +137,8 @@ def main():
         prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
     def in_child():
+        # A crash must not leave a core file in the target.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
         if prctl:
             prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
@@ -185,10 +185,10 @@ def main():
         reader.join(0.5)
         say("exited", **ending(child.returncode))
     end_group(child.pid, signal.SIGKILL)
-    left = end_descendants(time.monotonic() + 2.0) - {child.pid}
+    end_descendants(time.monotonic() + 2.0)
     child.wait()
     reader.join(0.5)
-    say("ended", asked=asked, forced=forced, abandoned=len(left), **ending(child.returncode))
+    say("ended", asked=asked, forced=forced, **ending(child.returncode))
     sys.stdout.flush()
     # Daemon threads may hold the lock of stdout or stdin; an orderly exit would wait for them.
     os._exit(0)

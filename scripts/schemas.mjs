@@ -11,6 +11,9 @@ const pascal = (name) => name.replace(/(^|-)(\w)/g, (_, _dash, letter) => letter
 async function* wanted() {
   yield ['report', 'src/engine/report.ts', 'Report'];
   yield ['artifacts-manifest', 'src/engine/artifacts-folder.ts', 'ArtifactsManifest'];
+  yield ['signatures', 'src/triage/signatures.ts', 'Signatures'];
+  yield ['probes/supervise', 'src/collectors/launch/dashboard.ts', 'SupervisorEvent'];
+  yield ['probes/streamlit-client', 'src/collectors/launch/page-runs.ts', 'ClientAnswer'];
   yield ['saved-artifact', 'src/engine/artifacts-folder.ts', 'SavedArtifact'];
   for (const entry of (await readdir(path.join(root, 'src/collectors'), { withFileTypes: true })).sort()) {
     const name = entry.name.replace(/\.ts$/, '');

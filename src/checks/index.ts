@@ -2,6 +2,7 @@ import type { Check } from '../engine/types.js';
 import { compile } from './incident/compile.js';
 import { importCheck } from './incident/import.js';
 import { network } from './incident/network.js';
+import { startup } from './incident/startup.js';
 
 /** The registry: every check there is, in report order. */
-export const checks: readonly Check[] = [compile, importCheck, network];
+export const checks: readonly Check[] = [compile, importCheck, network, startup];

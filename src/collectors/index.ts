@@ -3,6 +3,7 @@ import { compilationCollector } from './compilation.js';
 import { hubAssetsCollector } from './hub-assets.js';
 import { importsCollector } from './imports.js';
 import { interpreterCollector } from './interpreter.js';
+import { launchCollector } from './launch.js';
 import { networkCollector } from './network.js';
 
 /** Every collector there is; the engine picks those that the selected checks need. */
@@ -12,4 +13,5 @@ export const collectors: readonly Collector[] = [
   importsCollector,
   hubAssetsCollector,
   networkCollector,
+  launchCollector,
 ];

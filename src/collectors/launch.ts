@@ -1,19 +1,60 @@
-import type { PythonException } from './imports.js';
+import { defineCollector } from '../engine/define.js';
+import { Skip } from '../engine/errors.js';
+import type { Artifacts } from '../engine/types.js';
+import { loadSignatures } from '../triage/signatures.js';
+import type { RecognizedFailure } from '../triage/triage.js';
+import type { Compilation } from './compilation.js';
+import type { Imports, PythonException, StackFrame } from './imports.js';
+import { climb, notClimbed } from './launch/ladder.js';
+import { observe, overheadS } from './launch/observe.js';
+import { planLaunch, whyNothingToLaunch, type LaunchPlan } from './launch/plan.js';
+import { holderOf, isTaken } from './launch/ports.js';
+import type { Framework, Project } from './project.js';
+
+/** One start of the dashboard, or why there was nothing to start. */
+export type Launch = Launched | NotLaunched;
+
+export interface NotLaunched {
+  launched: false;
+  /** What is missing, and what to configure. */
+  reason: string;
+}
 
 /** One start of the dashboard on a free port of 127.0.0.1, with a client that makes the script run, rung by rung. */
-export interface Launch {
-  framework: 'streamlit' | 'command';
+export interface Launched {
+  launched: true;
+  framework: Framework;
+  /** What was started: the entry script, or the command without its arguments. */
+  subject: string;
   command: readonly string[];
-  /** The port of the launch in earnest, and who holds it if it is taken. */
-  wantedPort: { number: number; pinned: boolean; how: string; taken: boolean; holder?: string };
+  wantedPort: WantedPort;
+  /** In the order of the ladder; those that do not apply to the framework are left out. */
   rungs: readonly Rung[];
-  /** Exceptions that the page showed to the client. */
-  pageExceptions: readonly PythonException[];
-  process: { exitedEarly: boolean; exitCode?: number; signal?: string };
+  /** The first page, then every other page that the app announced. */
+  pages: readonly PageRun[];
+  /** Threads of the dashboard's own that ended with an exception. */
+  deadThreads: readonly DeadThread[];
+  process: {
+    /** It ended, or could not be started, before it was asked to end. */
+    exitedEarly: boolean;
+    exitCode?: number;
+    signal?: string;
+  };
   /** stdout and stderr together, ANSI stripped, boxes unwrapped, the first and last 200 lines. */
   log: readonly string[];
   /** What the log says, by the signatures, in order of appearance. */
   recognized: readonly RecognizedFailure[];
+}
+
+/** The port of the launch in earnest, and who holds it if it is taken. */
+export interface WantedPort {
+  number: number;
+  /** Set explicitly, so that the dashboard will not move to the next free one. */
+  pinned: boolean;
+  how: string;
+  taken: boolean;
+  /** `PID: command line` */
+  holder?: string;
 }
 
 export type RungName = 'port-free' | 'process-up' | 'healthy' | 'script-ran' | 'page-clean' | 'log-clean' | 'shutdown';
@@ -22,22 +63,97 @@ export interface Rung {
   rung: RungName;
   state: 'ok' | 'failed' | 'not-reached';
   durationMs: number;
-  /** What was seen: `health answered 200 after 0.9 s`. */
+  /** What was seen: `/_stcore/health answered 200`. */
   detail: string;
 }
 
-export interface RecognizedFailure {
-  signature: string;
-  class: 'fatal' | 'warning' | 'benign';
-  cause: string;
-  fix: string;
-  /** The lines that matched. */
-  lines: readonly string[];
-  sources: readonly string[];
+/** What a client of its own saw of one page. */
+export interface PageRun {
+  /** The page's file, or its path in the URL. */
+  page: string;
+  /**
+   * `rerunning`: it asks to be run again each time. `live`: it had not ended at the deadline, but kept drawing.
+   * `unfinished`: nothing came any more. `disconnected`: the server hung up or refused.
+   */
+  state: 'finished' | 'rerunning' | 'live' | 'unfinished' | 'disconnected';
+  /** Why it is `disconnected`. */
+  detail: string;
+  reruns: number;
+  durationMs: number;
+  /** What the page showed at the end, in its order. */
+  exceptions: readonly PageException[];
+  /** Where the script was when its time was up, innermost frame last; empty when its thread had ended. */
+  stuckAt?: readonly StackFrame[];
+}
+
+export interface PageException {
+  /** A warning that is shown like an exception and stops nothing. */
+  isWarning: boolean;
+  /** The exception, and those it was raised from, the diagnosis (the last one raised) first. */
+  chain: readonly PythonException[];
+  recognized?: RecognizedFailure;
+}
+
+export interface DeadThread {
+  /** Its name without the number that Python gives it. */
+  thread: string;
+  /** The diagnosis first. */
+  chain: readonly PythonException[];
+  recognized?: RecognizedFailure;
 }
 
 declare module '../engine/types.js' {
   interface Artifacts {
     launch: Launch;
   }
+}
+
+export const launchCollector = defineCollector({
+  artifact: 'launch',
+  tier: 'launch',
+  title: 'starting the dashboard',
+  dependsOn: ['interpreter', 'project'],
+  wants: ['compilation', 'imports'],
+  deadlineS: (settings) => 2 * settings.launch.timeoutS + overheadS,
+  async collect({ settings, signal, artifacts }): Promise<Artifacts['launch']> {
+    const { project, interpreter, compilation, imports } = artifacts;
+    const reason = whyNothingToLaunch(settings, project);
+    if (reason !== undefined) return { launched: false, reason };
+    skipWhatCannotStart(project, compilation, imports);
+
+    const plan = await planLaunch(settings, { project, interpreter });
+    const wantedPort = await lookAtPort(plan, project);
+    const about = {
+      launched: true as const,
+      framework: plan.framework,
+      subject: plan.subject,
+      command: plan.command,
+      wantedPort,
+    };
+    // Whoever holds the port would answer in the dashboard's place.
+    if (plan.portIsFixed && wantedPort.taken) return { ...about, ...notClimbed(wantedPort) };
+    const signatures = await loadSignatures();
+    const seen = await observe(plan, { settings, project, interpreter, signatures, signal });
+    return { ...about, ...climb(plan, wantedPort, seen, signatures) };
+  },
+});
+
+/** @throws Skip when an earlier look has already shown that the entry script cannot even be loaded. */
+function skipWhatCannotStart({ entry }: Project, compilation?: Compilation, imports?: Imports): void {
+  if (entry === undefined) return;
+  const compiled = compilation?.files.find((file) => file.path === entry.path);
+  if (compiled !== undefined && compiled.status !== 'ok') {
+    throw new Skip(`${entry.path} does not compile (see incident/compile), so a launch would only repeat it`);
+  }
+  const imported = imports?.modules.find((module) => module.path === entry.path);
+  if (imported !== undefined && imported.status !== 'ok') {
+    throw new Skip(`the imports of ${entry.path} fail (see incident/import), so a launch would only repeat it`);
+  }
+}
+
+async function lookAtPort(plan: LaunchPlan, { port }: Project): Promise<WantedPort> {
+  const wanted = plan.portIsFixed ? { number: plan.port, pinned: true, how: 'launch.command' } : port;
+  const taken = await isTaken(wanted.number);
+  const holder = taken ? await holderOf(wanted.number) : undefined;
+  return { ...wanted, taken, ...(holder === undefined ? {} : { holder }) };
 }

@@ -55,7 +55,31 @@ export function parseChain(lines: readonly string[]): readonly ParsedException[]
     if (connector.test(line)) parts.push([]);
     else parts.at(-1)?.push(line);
   }
-  return parts.map(parsePart).reverse();
+  return parts.map(parsePart).toReversed();
+}
+
+/**
+ * A traceback as Python would have printed it, from the rows that Streamlit puts on a page (frames, and the exceptions
+ * of the chain but for the last one) and the last exception itself.
+ */
+export function asPrinted(rows: readonly string[], type: string, message: string): readonly string[] {
+  const first = 'Traceback (most recent call last):';
+  const body = rows
+    .flatMap((row) => row.split('\n'))
+    .flatMap((line) => (connector.test(line) ? ['', line, '', first] : [frameLine.test(line) ? `  ${line}` : line]));
+  return [first, ...body, ...`${type || 'Exception'}: ${message}`.split('\n')];
+}
+
+/** One thread of the dump that Python's faulthandler prints, innermost frame last. */
+export function parseThreadDump(lines: readonly string[]): readonly (readonly TracebackFrame[])[] {
+  const threads: TracebackFrame[][] = [];
+  for (const line of lines) {
+    if (/^(?:Current thread|Thread) 0x[0-9a-f]+/.test(line)) threads.push([]);
+    const frame = /^ {2}File "(.+)", line (\d+) in (.+)$/.exec(line);
+    if (frame === null) continue;
+    threads.at(-1)?.unshift({ file: frame[1] ?? '', line: Number(frame[2]), function: frame[3] ?? '' });
+  }
+  return threads;
 }
 
 function parsePart(lines: readonly string[]): ParsedException {

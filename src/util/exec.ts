@@ -6,6 +6,8 @@ export interface ExecOptions {
   env?: Readonly<Record<string, string | undefined>>;
   /** Written to stdin, which then stays open until the process ends: a child that watches it sees us die, however we die. */
   lifeline?: string;
+  /** Ends the lifeline while the process runs: a child that watches it takes this as the order to finish. */
+  release?: AbortSignal;
   signal?: AbortSignal;
   /** Called with every line of stdout as it comes; stdout is then not kept. */
   onLine?: (line: string) => void;
@@ -44,6 +46,9 @@ export async function exec(file: string, args: readonly string[], options: ExecO
     // A child that is gone before it read everything is no error of its own: its exit says what happened.
     child.stdin?.on('error', () => undefined);
     child.stdin?.write(options.lifeline);
+    const letGo = () => child.stdin?.end();
+    if (options.release?.aborted) letGo();
+    else options.release?.addEventListener('abort', letGo, { once: true });
   }
   const { onLine } = options;
   const reading = onLine === undefined ? undefined : readLines(child, onLine);

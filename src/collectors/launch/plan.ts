@@ -1,0 +1,101 @@
+import { CannotLook } from '../../engine/errors.js';
+import type { Artifacts, Settings } from '../../engine/types.js';
+import type { Framework } from '../project.js';
+import { freePort } from './ports.js';
+
+/** What will be started, and where it will answer. */
+export interface LaunchPlan {
+  framework: Framework;
+  /** What a finding about the launch as a whole is about: the entry script, or the program of a command. */
+  subject: string;
+  command: readonly string[];
+  env: Readonly<Record<string, string>>;
+  /** Where this launch listens. */
+  port: number;
+  /** The command listens where it likes: on the port of the launch in earnest, or not at all. */
+  portIsFixed: boolean;
+  /** Path below the base URL, or a whole URL, that answers 2xx once the dashboard is up. */
+  health: string;
+}
+
+/**
+ * What a launch gets on top of our own environment. Bytecode would be written into the target; a fault handler makes a
+ * native crash or a hang tell where; the rest is Streamlit's: a log without boxes, the line that says where it listens,
+ * exceptions in full, and a client that comes as 127.0.0.1 let in. Variables of an option it does not know are ignored.
+ */
+const launchEnvironment: Readonly<Record<string, string>> = {
+  PYTHONDONTWRITEBYTECODE: '1',
+  PYTHONUNBUFFERED: '1',
+  PYTHONFAULTHANDLER: '1',
+  STREAMLIT_LOGGER_ENABLE_RICH: 'false',
+  STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE: 'false',
+  STREAMLIT_CLIENT_SHOW_ERROR_DETAILS: 'true',
+  STREAMLIT_SERVER_ALLOWED_HOSTS: '127.0.0.1',
+};
+
+const neither =
+  'set launch.command and launch.health in moe-check.config.yaml, for example command: ["{python}", "app.py", "--port", "{port}"] and health: /';
+
+/** Why there is nothing that could be started, and what to configure; undefined when there is. */
+export function whyNothingToLaunch(settings: Settings, project: Artifacts['project']): string | undefined {
+  if (settings.launch.command !== undefined) return undefined;
+  if (project.entry === undefined) {
+    return `no entry script was found${project.whyNoEntry === undefined ? '' : ` (${project.whyNoEntry})`}: set entry in moe-check.config.yaml; for anything but Streamlit, ${neither}`;
+  }
+  if (project.framework !== 'streamlit') return `${project.entry.path} is no Streamlit script: ${neither}`;
+  return undefined;
+}
+
+/** @throws CannotLook when a command neither takes a port nor says on which one it listens. */
+export async function planLaunch(
+  { launch }: Settings,
+  { project, interpreter }: Pick<Artifacts, 'project' | 'interpreter'>,
+): Promise<LaunchPlan> {
+  const python = interpreter.executable;
+  if (launch.command === undefined) {
+    const port = await freePort();
+    const subject = project.entry?.path ?? '';
+    const command = streamlitCommand(python, subject, port, launch.args);
+    const env = { ...launchEnvironment, ...launch.env };
+    const health = launch.health ?? '/_stcore/health';
+    return { framework: 'streamlit', subject, command, env, port, portIsFixed: false, health };
+  }
+  const health = launch.health ?? '/';
+  const takesPort = [...launch.command, ...launch.args, health, ...Object.values(launch.env)].some((text) =>
+    text.includes('{port}'),
+  );
+  const port = takesPort ? await freePort() : (portOf(health) ?? launch.port);
+  if (port === undefined) {
+    throw new CannotLook(
+      'launch.command does not say on which port the dashboard will listen',
+      'Put {port} where the command takes its port (or in launch.env), or name a fixed one with launch.port.',
+    );
+  }
+  const fill = (text: string) => text.replaceAll('{port}', String(port)).replaceAll('{python}', python);
+  const env = Object.fromEntries(Object.entries(launch.env).map(([name, value]) => [name, fill(value)]));
+  return {
+    framework: 'command',
+    subject: project.entry?.path ?? launch.command[0] ?? '',
+    command: [...launch.command, ...launch.args].map(fill),
+    env: { ...launchEnvironment, ...env },
+    port,
+    portIsFixed: !takesPort,
+    health: fill(health),
+  };
+}
+
+/** As a user starts it, but on a port of its own, for this machine only, without a browser, and telling nobody. */
+function streamlitCommand(python: string, entry: string, port: number, args: readonly string[]): readonly string[] {
+  const end = args.indexOf('--');
+  const [forStreamlit, forScript] = end === -1 ? [args, []] : [args.slice(0, end), args.slice(end)];
+  // The last one of an option wins, and options beat the environment and every config.toml.
+  const ours = ['--server.port', String(port), '--server.address', '127.0.0.1', '--server.headless', 'true'];
+  const quiet = ['--browser.gatherUsageStats', 'false'];
+  return [python, '-m', 'streamlit', 'run', entry, ...forStreamlit, ...ours, ...quiet, ...forScript];
+}
+
+function portOf(health: string): number | undefined {
+  if (!URL.canParse(health)) return undefined;
+  const { port, protocol } = new URL(health);
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+}
