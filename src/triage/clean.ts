@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-const boxEdge = /^\s*[╭┌┏╔╰└┗╚─━═]?[─━═]{2,}(.*?)[─━═]{2,}[╮┐┓╗╯┘┛╝─━═]?\s*$/;
+const boxEdge = /^\s*(?:[╭┌┏╔╰└┗╚][─━═]+(.*?)[─━═]+[╮┐┓╗╯┘┛╝]|[─━═]{2,}(.*?)[─━═]{2,})\s*$/;
 const boxLine = /^\s*[│┃║](.*)[│┃║]\s*$/;
 
 /**
@@ -12,7 +12,7 @@ export function cleanLog(lines: readonly string[]): readonly string[] {
     const plain = stripVTControlCharacters(line).trimEnd().split('\r').at(-1) ?? '';
     const edge = boxEdge.exec(plain);
     if (edge !== null) {
-      const title = edge[1]?.trim() ?? '';
+      const title = (edge[1] ?? edge[2] ?? '').trim();
       if (title === '') return [];
       return [title.startsWith('Traceback') && !title.endsWith(':') ? `${title}:` : title];
     }

@@ -20,6 +20,9 @@ export interface Chain {
   start: number;
   /** First line of the last traceback: the diagnosis. What stands before it is context. */
   diagnosis: number;
+  /** The line that names the last exception. */
+  raised: number;
+  /** Where its message may end: a log does not say, so this is the next blank line or record. */
   end: number;
 }
 
@@ -38,9 +41,9 @@ export function findChains(lines: readonly string[]): readonly Chain[] {
     if (!header.test(line)) continue;
     const last = chains.at(-1);
     const linked = last !== undefined && lines.slice(last.diagnosis, index).some((each) => connector.test(each));
-    const end = endOfTraceback(lines, index);
-    if (last !== undefined && linked) Object.assign(last, { diagnosis: index, end });
-    else chains.push({ start: index, diagnosis: index, end });
+    const found = { diagnosis: index, ...endOfTraceback(lines, index) };
+    if (last !== undefined && linked) Object.assign(last, found);
+    else chains.push({ start: index, ...found });
   }
   return chains;
 }
@@ -103,14 +106,12 @@ function parsePart(lines: readonly string[]): ParsedException {
   return { type: raised?.type ?? '', message: raised?.message.join('\n').trim() ?? '', frames };
 }
 
-/** A traceback ends with its exception line and the lines of its message, which stop at a blank or the next record. */
-function endOfTraceback(lines: readonly string[], start: number): number {
-  let index = start + 1;
-  const at = (): string | undefined => lines[index];
-  for (let line = at(); line !== undefined && (line === '' || /^\s/.test(line)); line = at()) index += 1;
-  index += 1;
-  for (let line = at(); line !== undefined && line !== '' && !logRecord.test(line) && !header.test(line); line = at()) {
-    index += 1;
-  }
-  return Math.min(index, lines.length);
+/** A traceback ends with its exception line and the lines of its message. */
+function endOfTraceback(lines: readonly string[], start: number): Pick<Chain, 'raised' | 'end'> {
+  const after = (from: number, test: (line: string) => boolean) => {
+    const found = lines.findIndex((line, index) => index >= from && test(line));
+    return found === -1 ? lines.length : found;
+  };
+  const raised = after(start + 1, (line) => /^\S/.test(line));
+  return { raised, end: after(raised + 1, (line) => line === '' || logRecord.test(line) || header.test(line)) };
 }

@@ -72,9 +72,9 @@ function withoutContext(matches: readonly Match[], chains: readonly Chain[]): re
   return matches.filter((match) => {
     if (match.class === 'benign') return true;
     if (benign.some((each) => each.start < match.end && match.start < each.end)) return false;
-    const chain = chains.find((each) => match.start >= each.start && match.start < each.end);
+    const chain = chains.find((each) => match.start >= each.start && match.start <= each.raised);
     if (chain === undefined) return true;
-    const diagnosis = matches.filter((each) => each.start >= chain.diagnosis && each.start < chain.end);
+    const diagnosis = matches.filter((each) => each.start >= chain.diagnosis && each.start <= chain.raised);
     if (diagnosis.some((each) => each.class === 'benign')) return false;
     return diagnosis.length === 0 || diagnosis.includes(match);
   });

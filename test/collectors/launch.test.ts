@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { createServer, type Server } from 'node:net';
+import { createFixture } from 'fs-fixture';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { validatorOf } from '../../src/util/json-schema.js';
 import type { Artifacts } from '../../src/engine/types.js';
@@ -82,7 +84,7 @@ while True:
     expect(launch).toMatchObject({ pages: [{ state: 'live' }] });
   });
 
-  it('respects base path, TLS and the settings that keep strangers out', async () => {
+  it('respects a base path and the settings that keep strangers out', async () => {
     const { findings, launch } = await lookAt({
       'app.py': `${st}st.write('ok')\n`,
       '.streamlit/config.toml': `[server]
@@ -97,6 +99,19 @@ serverPort = 443
 [logger]
 hideWelcomeMessage = true
 `,
+    });
+    expect(findings).toEqual([]);
+    expect(rungsOf(launch)).toMatchObject({ healthy: 'ok', 'page-clean': 'ok' });
+  });
+
+  it('speaks TLS where the config asks for it', async () => {
+    await using keys = await createFixture();
+    const [key, cert] = [keys.getPath('key.pem'), keys.getPath('cert.pem')];
+    const self = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=dashboard.example.com'];
+    execFileSync('openssl', [...self, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+    const { findings, launch } = await lookAt({
+      'app.py': `${st}st.write('ok')\n`,
+      '.streamlit/config.toml': `[server]\nsslCertFile = "${cert}"\nsslKeyFile = "${key}"\n`,
     });
     expect(findings).toEqual([]);
     expect(rungsOf(launch)).toMatchObject({ healthy: 'ok', 'page-clean': 'ok' });
