@@ -15,6 +15,10 @@ import tokenize
 import warnings
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+
+from moe_check_probe.processes import STARTING, answer_or_die, read_line
+
 FILES_PER_WORKER = 200
 
 
@@ -123,12 +127,13 @@ def compile_share(root, paths):
     """Results for these paths in order, with as many workers one after the other as it takes."""
     results = []
     while len(results) < len(paths):
-        worker = subprocess.Popen(
-            [sys.executable, "-B", os.path.join(HERE, "compile_files.py"), "--worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+        with STARTING:
+            worker = subprocess.Popen(
+                [sys.executable, "-B", os.path.join(HERE, "compile_files.py"), "--worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
         try:
             worker.stdin.write(json.dumps({"root": root, "paths": paths[len(results) :]}).encode("ascii") + b"\n")
             worker.stdin.close()
@@ -171,8 +176,5 @@ if __name__ == "__main__":
     if "--worker" in sys.argv:
         work()
     else:
-        sys.path.insert(0, HERE)
-        from moe_check_probe.processes import answer_or_die, read_line
-
         asked = json.loads(read_line(0))
         answer_or_die(lambda: answer(asked))

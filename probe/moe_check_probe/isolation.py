@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 
-from .processes import kill_group
+from .processes import STARTING, kill_group
 
 SCRIPT = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "import_modules.py")
 KEPT_RESULT = 8 << 20
@@ -25,7 +25,10 @@ class PreloaderGone(Exception):
 
 
 class Reader(threading.Thread):
-    """Reads a pipe to its end, so that nobody blocks on it, and keeps the beginning."""
+    """Reads a pipe to its end, so that nobody blocks on it, and keeps the beginning.
+
+    A child's account of itself is an end too: a process that the child forked may hold the pipe for longer.
+    """
 
     def __init__(self, descriptor, limit):
         super().__init__(daemon=True)
@@ -38,6 +41,8 @@ class Reader(threading.Thread):
             if not data:
                 break
             self.kept += data[: self.limit - len(self.kept)]
+            if self.limit == KEPT_RESULT and self.kept.endswith(b"}\n"):
+                break
         os.close(self.descriptor)
 
 
@@ -63,14 +68,16 @@ class Preloader:
     def __init__(self):
         ours, theirs = socket.socketpair()
         self.socket, self.buffer, self.lock = ours, b"", threading.Lock()
-        self.process = subprocess.Popen(
-            [sys.executable, "-B", SCRIPT, "--preloader", str(theirs.fileno()), str(os.getpid())],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            pass_fds=[theirs.fileno()],
-            start_new_session=True,
-        )
+        with STARTING:
+            self.process = subprocess.Popen(
+                [sys.executable, "-B", SCRIPT, "--preloader", str(theirs.fileno()), str(os.getpid())],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+            LIVE.add(self.process.pid)
         theirs.close()
 
     def receive(self, seconds):
@@ -121,18 +128,21 @@ class Preloader:
         if self.process.poll() is None:
             kill_group(self.process.pid)
             self.process.wait()
+        LIVE.discard(self.process.pid)
         self.socket.close()
 
 
 def run_alone(job, world, timeout_s):
     """An interpreter of its own for one module."""
-    process = subprocess.Popen(
-        [sys.executable, "-B", SCRIPT, "--child", str(os.getpid())],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
+    with STARTING:
+        process = subprocess.Popen(
+            [sys.executable, "-B", SCRIPT, "--child", str(os.getpid())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        LIVE.add(process.pid)
     results = Reader(os.dup(process.stdout.fileno()), KEPT_RESULT)
     output = Reader(os.dup(process.stderr.fileno()), KEPT_OUTPUT)
     process.stdout.close()
@@ -142,7 +152,6 @@ def run_alone(job, world, timeout_s):
         process.stdin.close()
     except OSError:
         pass
-    LIVE.add(process.pid)
     results.join(timeout_s + GRACE_S)
     overdue = results.is_alive()
     kill_group(process.pid)

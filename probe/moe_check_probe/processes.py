@@ -10,6 +10,9 @@ import traceback
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 
+# Hold it while starting a process. Whoever ends this process takes it for good, so that none is started meanwhile.
+STARTING = threading.Lock()
+
 _libc = None
 if sys.platform.startswith("linux"):
     try:
@@ -95,8 +98,13 @@ def answer_or_die(work, end=lambda: None):
     """
     answers = os.dup(1)
     os.dup2(2, 1)
+    leaving = []
 
     def leave(*_):
+        if leaving:
+            return
+        leaving.append(True)
+        STARTING.acquire()
         end()
         kill_descendants()
         os._exit(1)

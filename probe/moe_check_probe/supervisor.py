@@ -47,8 +47,6 @@ class Supervisor:
 
     def end(self):
         """Kills what was started, for systems that cannot tell what runs below a process."""
-        if self.preloader:
-            self.preloader.end()
         end_all()
 
     def preload(self):

@@ -77,12 +77,14 @@ class TooOld extends CannotLook {}
 async function describe(candidate: Candidate, root: string, signal: AbortSignal): Promise<Description> {
   const patience = AbortSignal.timeout(answerS * 1000);
   try {
-    return (await runProbe(
-      candidate.executable,
-      'describe_interpreter',
-      { distributions: lookedUp },
-      { cwd: root, signal: AbortSignal.any([signal, patience]) },
-    )) as Description;
+    const request = { distributions: lookedUp };
+    const options = { cwd: root, signal: AbortSignal.any([signal, patience]) };
+    const told = await runProbe(candidate.executable, 'describe_interpreter', request, options);
+    if (isDescription(told)) return told;
+    throw new CannotLook(
+      `${candidate.executable} did not say what it is`,
+      'Try the interpreter by hand, or name another with --python.',
+    );
   } catch (error) {
     if (patience.aborted && !signal.aborted) {
       throw new CannotLook(
@@ -93,6 +95,11 @@ async function describe(candidate: Candidate, root: string, signal: AbortSignal)
     }
     throw error;
   }
+}
+
+/** Any program may be named as the interpreter; this one answered as the probe does. */
+function isDescription(told: unknown): told is Description {
+  return typeof told === 'object' && told !== null && 'version' in told && typeof told.version === 'string';
 }
 
 function accept(

@@ -52,7 +52,10 @@ export async function runProbe(
   try {
     return JSON.parse(result.stdout);
   } catch {
-    throw new CannotLook(`${python} answered with something that is not JSON${lastWords(result.stdout)}`);
+    throw new CannotLook(
+      `${python} answered with something that is not JSON${lastWords(result.stdout)}`,
+      'Try the interpreter by hand, or name another with --python.',
+    );
   }
 }
 
