@@ -33,13 +33,13 @@ async function withPackages(packages: Record<string, string>, given: Partial<Das
   return imports;
 }
 
-/** Command lines with the mark, so far as they are there; waits for them to go or come. */
-async function marked(mark: string, wanted: 'gone' | 'there'): Promise<string[]> {
+/** Command lines with the mark; waits until there are as many as wanted. */
+async function marked(mark: string, wanted: number): Promise<string[]> {
   for (let attempt = 0; ; attempt++) {
     const found = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
       .split('\n')
       .filter((line) => line.includes(mark));
-    if (found.length > 0 === (wanted === 'there') || attempt === 100) return found;
+    if (found.length === wanted || attempt === 100) return found;
     await sleep(100);
   }
 }
@@ -207,10 +207,10 @@ describe('nothing is left behind', () => {
       () => 'looked',
       (error: unknown) => (error instanceof Error ? error.name : 'thrown'),
     );
-    expect(await marked(mark, 'there')).toHaveLength(2);
+    expect(await marked(mark, 2)).toHaveLength(2);
     controller.abort();
     expect(await ended).toBe('AbortError');
-    expect(await marked(mark, 'gone')).toEqual([]);
+    expect(await marked(mark, 0)).toEqual([]);
   });
 
   it('when our own process is killed', async () => {
@@ -234,11 +234,12 @@ describe('nothing is left behind', () => {
       `const child = require('node:child_process').spawn(${JSON.stringify(executable)}, ['-B', ${JSON.stringify(probe)}], { stdio: ['pipe', 'ignore', 'ignore'] });
        child.stdin.write(${JSON.stringify(`${JSON.stringify({ world, jobs })}\n`)}); setInterval(() => {}, 1000);`,
     ]);
-    expect(await marked(mark, 'there')).toHaveLength(2);
+    fixtures.push({ rm: async () => void ours.kill('SIGKILL') });
+    expect(await marked(mark, 2)).toHaveLength(2);
     const gone = once(ours, 'exit');
     ours.kill('SIGKILL');
     await gone;
-    expect(await marked(mark, 'gone')).toEqual([]);
-    expect(await marked(fixture.path, 'gone')).toEqual([]);
+    expect(await marked(mark, 0)).toEqual([]);
+    expect(await marked(fixture.path, 0)).toEqual([]);
   });
 });
