@@ -75,7 +75,6 @@ function withoutContext(matches: readonly Match[], chains: readonly Chain[]): re
     const chain = chains.find((each) => match.start >= each.start && match.start <= each.raised);
     if (chain === undefined) return true;
     const diagnosis = matches.filter((each) => each.start >= chain.diagnosis && each.start <= chain.raised);
-    if (diagnosis.some((each) => each.class === 'benign')) return false;
     return diagnosis.length === 0 || diagnosis.includes(match);
   });
 }

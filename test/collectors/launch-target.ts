@@ -5,7 +5,10 @@ import { startup } from '../../src/checks/incident/startup.js';
 import { launchCollector } from '../../src/collectors/launch.js';
 import type { Artifacts, Finding, Settings } from '../../src/engine/types.js';
 
-export const python = path.join(import.meta.dirname, '../../.venv/bin/python');
+// Whoever runs the tests may have set what the launch itself must see to.
+delete process.env['PYTHONDONTWRITEBYTECODE'];
+
+const python = path.join(import.meta.dirname, '../../.venv/bin/python');
 
 export const interpreter: Artifacts['interpreter'] = {
   executable: python,

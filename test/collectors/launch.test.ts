@@ -56,7 +56,6 @@ raise RuntimeError('never reached')
     st.session_state.ready = True
     st.exception(ValueError('gone with the rerun'))
     st.rerun()
-st.write('ready')
 `,
     });
     expect(once.findings).toEqual([]);
@@ -65,6 +64,19 @@ st.write('ready')
     const always = await lookAt({ 'app.py': `${st}import time\nst.write('live')\ntime.sleep(0.05)\nst.rerun()\n` });
     expect(always.findings).toEqual([]);
     expect(always.launch).toMatchObject({ pages: [{ state: 'rerunning' }] });
+  });
+
+  it('is fine with an exception that was drawn over', async () => {
+    const { findings } = await lookAt({
+      'app.py': `${st}place, below = st.empty(), st.empty()
+with below.container():
+    st.exception(ValueError('inside what is replaced'))
+place.exception(ValueError('first try'))
+place.write('second try')
+below.write('all well')
+`,
+    });
+    expect(findings).toEqual([]);
   });
 
   it('is fine with a live display that draws for ever', async () => {
