@@ -48,6 +48,9 @@ describe('the log of the incident', () => {
       "AttributeError: 'Loop' object has no attribute 'run'",
     );
     expect(found(fatalInside).map(([, kind]) => kind)).toEqual(['benign']);
+    const inOneLine =
+      "Examining the path of torch.classes raised: AttributeError: '_Classes' object has no attribute '_path'";
+    expect(found(inOneLine).map(([, kind]) => kind)).toEqual(['benign']);
   });
 });
 
