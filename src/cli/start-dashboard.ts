@@ -45,13 +45,14 @@ export function startCommand(
  * @throws CannotLook when it cannot be started.
  */
 export function runInForeground({ file, args, cwd, env }: StartCommand): Promise<number> {
-  const child = spawn(file, [...args], { cwd, env: { ...process.env, ...env }, stdio: 'inherit' });
   const forward = (signal: NodeJS.Signals) => {
     // A terminal sends Ctrl-C to the whole group: passing it on would interrupt the dashboard twice.
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  // Before the start: a signal in between would end us and leave the dashboard running.
   for (const signal of signals) process.on(signal, forward);
+  const child = spawn(file, [...args], { cwd, env: { ...process.env, ...env }, stdio: 'inherit' });
   return new Promise<number>((resolve, reject) => {
     child.on('error', (error) => reject(new CannotLook(`${file} could not be started: ${error.message}`)));
     child.on('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
