@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { whyNothingToLaunch } from '../collectors/launch/plan.js';
 import { CannotLook } from '../engine/errors.js';
 import type { Artifacts, Settings } from '../engine/types.js';
 
@@ -22,21 +23,15 @@ export function startCommand(
   extra: readonly string[],
 ): StartCommand {
   const { launch, root } = settings;
-  const more = [...launch.args, ...extra];
-  if (launch.command !== undefined) {
-    const filled = launch.command.map((part) =>
-      part.replaceAll('{python}', interpreter.executable).replaceAll('{port}', String(project.port.number)),
-    );
-    const [file = interpreter.executable, ...args] = filled;
-    return { file, args: [...args, ...more], cwd: root, env: launch.env };
-  }
-  if (project.entry === undefined) {
-    const why = project.whyNoEntry ?? 'no script of this folder looks like one';
-    throw new CannotLook(`no entry script was found: ${why}`, 'Name it as "entry" in the config.');
-  }
+  const nothing = whyNothingToLaunch(settings, project);
+  if (nothing !== undefined) throw new CannotLook(nothing);
+  const fill = (text: string) =>
+    text.replaceAll('{python}', interpreter.executable).replaceAll('{port}', String(project.port.number));
   const port = launch.port === undefined ? [] : ['--server.port', String(launch.port)];
-  const args = ['-m', 'streamlit', 'run', project.entry.path, ...port, ...more];
-  return { file: interpreter.executable, args, cwd: root, env: launch.env };
+  const streamlit = ['{python}', '-m', 'streamlit', 'run', project.entry?.path ?? '', ...port];
+  const [file = '', ...args] = [...(launch.command ?? streamlit), ...launch.args].map(fill);
+  const env = Object.fromEntries(Object.entries(launch.env).map(([name, value]) => [name, fill(value)]));
+  return { file, args: [...args, ...extra], cwd: root, env };
 }
 
 /**

@@ -21,6 +21,7 @@ const settings: Settings = {
 };
 const project = {
   root: '/dash',
+  framework: 'streamlit' as const,
   entry: { path: 'my app.py', how: 'found' },
   sourceRoot: '.',
   port: { number: 8601, pinned: true, how: '.streamlit/config.toml' },
@@ -61,16 +62,19 @@ describe('the command', () => {
 
   it('is that of the config where there is one, its places filled in', () => {
     const command = ['{python}', 'app.py', '--port={port}'];
-    const other = { ...settings, launch: { args: ['a'], env: {}, timeoutS: 1, command } };
-    expect(startCommand(other, found, ['b'])).toMatchObject({
+    const other = { ...settings, launch: { args: ['{port}'], env: { PORT: '{port}' }, timeoutS: 1, command } };
+    expect(startCommand(other, found, ['{b}'])).toMatchObject({
       file: '/dash/.venv/bin/python',
-      args: ['app.py', '--port=8601', 'a', 'b'],
+      args: ['app.py', '--port=8601', '8601', '{b}'],
+      env: { PORT: '8601' },
     });
   });
 
-  it('cannot be had without an entry', () => {
-    const { entry: _, ...without } = project;
+  it('cannot be had without an entry that Streamlit can run', () => {
+    const { entry: _, framework: __, ...without } = project;
     expect(() => startCommand(settings, { project: without, interpreter }, [])).toThrow(CannotLook);
+    const script = { ...without, entry: project.entry };
+    expect(() => startCommand(settings, { project: script, interpreter }, [])).toThrow(/is no Streamlit script/);
   });
 });
 
