@@ -25,10 +25,11 @@ export function terminalReport(report: Report, screen: Screen): string {
     width: screen.width,
     symbols: screen.unicode ? unicode : ascii,
   };
-  const blocks = [head(report, style), checkLines(report, style), verdictLines(report, style)];
+  const checks = [...checkLines(report, style), ...skippedLines(report, style)];
+  const blocks = [head(report, style), checks, verdictLines(report, style)];
   return `${blocks
     .filter((block) => block.length > 0)
-    .map((block) => block.join('\n'))
+    .map((block) => block.join('\n').trimEnd())
     .join('\n\n')}\n`;
 }
 
@@ -48,8 +49,9 @@ function head({ tool, target, facts }: Report, style: Style): readonly string[] 
 }
 
 function checkLines({ checks }: Report, style: Style): readonly string[] {
-  const ids = Math.max(0, ...checks.map((check) => check.id.length));
-  return checks.flatMap((check) => {
+  const told = checks.filter(({ outcome }) => outcome.status !== 'skipped');
+  const ids = Math.max(0, ...told.map((check) => check.id.length));
+  return told.flatMap((check) => {
     const { symbol, colour, text, details } = describe(check, style);
     const indent = ' '.repeat(displayWidth(style.symbols.passed) + ids + 4);
     const [first = '', ...rest] = wrap(printable(text), Math.max(narrowest, style.width - indent.length));
@@ -59,6 +61,24 @@ function checkLines({ checks }: Report, style: Style): readonly string[] {
       ...rest.map((line) => `${indent}${line}`),
       ...details,
     ];
+  });
+}
+
+/** What was not run, a line a reason: nobody who asked for one check wants a line for every other. */
+function skippedLines({ checks }: Report, style: Style): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { id, outcome } of checks) {
+    if (outcome.status !== 'skipped') continue;
+    byReason.set(outcome.reason, [...(byReason.get(outcome.reason) ?? []), id]);
+  }
+  const symbol = padTo(style.symbols['not-run'], displayWidth(style.symbols.passed));
+  return [...byReason].flatMap(([reason, ids]) => {
+    const [first = '', ...rest] = wrap(
+      printable(`not run: ${ids.join(', ')} (${reason})`),
+      style.width - symbol.length - 1,
+    );
+    const lines = [`${symbol} ${first}`, ...rest.map((line) => ' '.repeat(symbol.length + 1) + line)];
+    return lines.map((line) => style.paint.dim(line));
   });
 }
 
@@ -89,8 +109,8 @@ function describe(check: CheckReport, style: Style): Description {
       };
     case 'not-applicable':
     case 'skipped': {
-      const what = outcome.status === 'skipped' ? 'skipped' : 'not applicable';
-      return { symbol: symbols['not-run'], colour: paint.dim, text: `${what}: ${outcome.reason}${gate}`, details: [] };
+      const text = `${outcome.status.replace('-', ' ')}: ${outcome.reason}${gate}`;
+      return { symbol: symbols['not-run'], colour: paint.dim, text, details: [] };
     }
     case 'blocked': {
       const text = `could not look: ${outcome.error.message}${gate}`;
@@ -166,7 +186,7 @@ function tally(findings: readonly Finding[]): string {
 
 function verdictLines({ verdict, summary, durationMs, looks, error }: Report, style: Style): readonly string[] {
   const { paint, symbols } = style;
-  const [word, colour] = (
+  const [word, ownColour] = (
     {
       go: ['GO', paint.green.bold],
       'no-go': ['NO-GO', paint.red.bold],
@@ -187,7 +207,11 @@ function verdictLines({ verdict, summary, durationMs, looks, error }: Report, st
     [summary.notApplicable, 'not applicable', 'not applicable'],
     [summary.skipped, 'skipped', 'skipped'],
   ]);
-  const parts = [error?.message ?? '', findings, checks && `checks: ${checks}`, seconds(durationMs)].filter(Boolean);
+  // A green word would say that something was found to be well.
+  const nothingJudged = verdict === 'go' && summary.passed + summary.failed + summary.notApplicable === 0;
+  const colour = nothingJudged ? paint.yellow.bold : ownColour;
+  const note = nothingJudged ? 'nothing was judged' : (error?.message ?? '');
+  const parts = [note, findings, checks && `checks: ${checks}`, seconds(durationMs)].filter(Boolean);
   const hang = ' '.repeat(word.length + 2);
   const [first = '', ...rest] = wrap(printable(parts.join(` ${symbols.dot} `)), style.width - hang.length);
   const slow = looks.filter((look) => look.durationMs >= worthTelling);

@@ -114,9 +114,9 @@ describe('the terminal report', () => {
 
       ? incident/import    could not look: no Python was found
             fix: Name an interpreter with --python.
-      – incident/network   skipped: left out on purpose (--skip)
       ? incident/startup   a defect of moe-check itself: x is undefined
             fix: Leave it out with --skip incident/startup, and report the defect.
+      – not run: incident/network (left out on purpose (--skip))
 
       NO-GO  1 error, 1 warning · checks: 1 with findings, 1 could not look, 1 broke,
              1 skipped · 3.2 s
@@ -153,9 +153,9 @@ describe('the terminal report', () => {
 
       ?  incident/import    could not look: no Python was found
             fix: Name an interpreter with --python.
-      -  incident/network   skipped: left out on purpose (--skip)
       ?  incident/startup   a defect of moe-check itself: x is undefined
             fix: Leave it out with --skip incident/startup, and report the defect.
+      -  not run: incident/network (left out on purpose (--skip))
 
       NO-GO  1 error, 1 warning - checks: 2 passed, 1 with findings, 1 could not look,
              1 broke, 1 not applicable, 1 skipped - 3.2 s
@@ -167,6 +167,13 @@ describe('the terminal report', () => {
   it('says CANNOT TELL when nothing failed and something could not be looked at', () => {
     const text = terminalReport(report([...green, ...red.slice(1)]), plain);
     expect(text).toMatch(/\nCANNOT TELL {2}checks: 2 passed, 1 could not look, 1 broke/);
+  });
+
+  it('is not green where nothing was judged', () => {
+    const skipped = [check('a/b', { status: 'skipped', reason: 'only looked at with --tier launch' })];
+    const text = terminalReport(report(skipped), { ...plain, colour: true });
+    expect(text).not.toContain('\x1b[32m');
+    expect(text).toMatch(/GO.* nothing was judged · checks: 1 skipped/);
   });
 
   it('does not bury a person under findings', () => {

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createFixture } from 'fs-fixture';
+import { describe, expect, it } from 'vitest';
+import { checks } from '../../src/checks/index.js';
+import { root, transcript } from './moe-check.js';
+
+/** The fixtures of a check as a folder that --save-artifacts could have written. */
+async function savedArtifacts(id: string, fixture: 'pass' | 'fail') {
+  const file = path.join(root, `fixtures/artifacts/${id}/${fixture}.json`);
+  const values: Record<string, unknown> = JSON.parse(await readFile(file, 'utf8'));
+  const saved = Object.entries(values).map(([artifact, value]) => {
+    const content = { artifact, durationMs: 0, state: 'ok', value };
+    return [`${artifact}.json`, JSON.stringify(content)] as const;
+  });
+  const manifest = {
+    schema: 'moe-check-artifacts/1',
+    tool: { name: 'moe-check', version: '0.0.0' },
+    target: '/home/me/dashboard',
+    artifacts: Object.keys(values),
+  };
+  return createFixture({ ...Object.fromEntries(saved), 'manifest.json': JSON.stringify(manifest) });
+}
+
+/** Reports of artifacts that are the same everywhere, told the same everywhere. */
+describe.each(checks.map(({ id }) => id))('the report of %s', (id) => {
+  it.each([
+    ['pass', '\n[exit 0]\n'],
+    ['fail', '\n[exit 1]\n'],
+  ] as const)('on %s.json', async (fixture, exit) => {
+    await using folder = await savedArtifacts(id, fixture);
+    const text = await transcript(['preflight', '--only', id, '--from-artifacts', '.'], { cwd: folder.path });
+    expect(text).toContain(exit);
+    await expect(text).toMatchFileSnapshot(`transcripts/${fixture}-${id.replace('/', '-')}.txt`);
+  });
+});
