@@ -1,16 +1,8 @@
+import type { ProjectFile } from '../source/types.js';
+
+export type { FileRole, ProjectFile } from '../source/types.js';
+
 export type Framework = 'streamlit' | 'command';
-
-/** What part a Python file plays in the dashboard. Only `module` files are imported as a whole; of the others only the import statements are tried. */
-export type FileRole = 'module' | 'entry' | 'page' | 'script' | 'test';
-
-export interface ProjectFile {
-  path: string;
-  role: FileRole;
-  /** Dotted name under which the dashboard can import it; absent for a file that has none (`my-script.py`). */
-  module?: string;
-  /** Reached from the entry script by imports. */
-  reachable: boolean;
-}
 
 /** The shape of the dashboard: what is started, on which port, and what part each file plays. */
 export interface Project {

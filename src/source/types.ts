@@ -10,14 +10,16 @@ export interface FileFacts {
   /** Names bound at module level (functions, classes, assignments, imports), without those only bound under `TYPE_CHECKING`. */
   definitions: readonly string[];
   /**
-   * True when names can appear that the text does not show: `__getattr__` at module level, `from x import *`,
-   * `globals()[…] = …`, `globals().update(…)`, `exec`, `sys.modules[__name__] = …`, `setattr(sys.modules[…], …)`.
+   * True when names or submodules can appear that the text does not show: `__getattr__` at module level, `from x import *`,
+   * any use of `globals()`, `exec(…)`, `sys.modules` or `__path__`, or of `vars()` and `locals()` at module level.
    */
   definesDynamically: boolean;
   /** Calls of the names the caller of the analysis asked for. */
   calls: readonly CallUse[];
   /** True when the file has an `if __name__ == "__main__":` block. */
   hasMainGuard: boolean;
+  /** Distinct dotted names of what statements at module level call (main guard included), sorted: `st.title`. Absent when there are none. */
+  topLevelCalls?: readonly string[];
 }
 
 /** One imported module, from `import a.b` or `from a.b import c, d`. */
@@ -31,9 +33,13 @@ export interface ImportUse {
   line: number;
   /** Executed when the module is imported, i.e. not inside a function body. */
   atModuleLevel: boolean;
-  /** Inside a `try` whose handlers catch ImportError (or wider), or under a version, platform or find_spec test: allowed to fail. */
+  /**
+   * Allowed to fail: in a `try` whose handlers catch ImportError (or wider) and do not end in `raise`, in such a handler
+   * or its `else` (the other half of an alternative), in a `with suppress(ImportError)`, or under a test of a version, a
+   * platform, `find_spec` or a flag such as `HAS_TORCH`.
+   */
   guarded: boolean;
-  /** Under `if TYPE_CHECKING:`, never executed. */
+  /** Under `if TYPE_CHECKING:` or `if False:`, never executed. */
   typeCheckingOnly: boolean;
 }
 
@@ -41,12 +47,26 @@ export type Literal = string | number | boolean | null;
 
 /** One call. An argument that is not a literal, nor a module-level constant that is one, is left out. */
 export interface CallUse {
-  /** Dotted text of what is called: `AutoTokenizer.from_pretrained`, `st.set_page_config`. */
+  /** Dotted text of what is called: `AutoTokenizer.from_pretrained`, `st.set_page_config`; what is no name is `?`: `?.from_pretrained`. */
   callee: string;
-  /** Positional literals by index as a string, keywords by name: `{ "0": "gpt2", revision: "main" }`. */
+  /** Positional literals by index as a string (up to the first `*args`), keywords by name: `{ "0": "gpt2", revision: "main" }`. */
   arguments: Readonly<Record<string, Literal>>;
+  /** 1-based. */
   line: number;
+  /** 1-based, in UTF-16 code units. */
   column: number;
-  /** Inside a `try` that catches the failure. */
+  /** Inside a `try` that catches what a loader raises (OSError, a requests error, or wider), within the same function. */
   guarded: boolean;
+}
+
+/** What part a Python file plays in the dashboard. Only `module` files are imported as a whole; of the others only the import statements are tried. */
+export type FileRole = 'module' | 'entry' | 'page' | 'script' | 'test';
+
+export interface ProjectFile {
+  path: string;
+  role: FileRole;
+  /** Dotted name under which the dashboard can import it; absent for a file that has none (`my-script.py`). */
+  module?: string;
+  /** Reached from the entry script by imports. */
+  reachable: boolean;
 }

@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+/**
+ * Copies the parser that the static model stands on (web-tree-sitter and tree-sitter-python's grammar, both WebAssembly)
+ * into dist/vendor, and their licences into THIRD-PARTY-NOTICES.txt, so that installing moe-check brings 0.8 MB and
+ * builds nothing: as a dependency, tree-sitter-python would run node-gyp.
+ */
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+const root = new URL('../', import.meta.url);
+const packages = ['web-tree-sitter', 'tree-sitter-python'];
+
+/** @returns {Promise<void>} once dist/vendor and THIRD-PARTY-NOTICES.txt are written. */
+export async function vendor() {
+  const from = (path) => new URL(`node_modules/${path}`, root);
+  const to = (name) => new URL(`dist/vendor/${name}`, root);
+  await mkdir(to(''), { recursive: true });
+  await Promise.all([
+    copyFile(from('web-tree-sitter/web-tree-sitter.wasm'), to('web-tree-sitter.wasm')),
+    copyFile(from('tree-sitter-python/tree-sitter-python.wasm'), to('tree-sitter-python.wasm')),
+    write(to('web-tree-sitter.js'), withoutSourceMap(await read(from('web-tree-sitter/web-tree-sitter.js')))),
+    write(to('web-tree-sitter.d.ts'), asModule(await read(from('web-tree-sitter/web-tree-sitter.d.ts')))),
+    write(new URL('THIRD-PARTY-NOTICES.txt', root), await notices(from)),
+  ]);
+}
+
+const read = (url) => readFile(url, 'utf8');
+const write = (url, text) => writeFile(url, text);
+
+const withoutSourceMap = (code) => code.replace(/^\/\/# sourceMappingURL=.*$/m, '').trimEnd() + '\n';
+
+/** The declarations are those of an ambient module of the package's own name; a file of its own needs them bare. */
+function asModule(declarations) {
+  const body = /^declare module 'web-tree-sitter' \{\n(.*)^\}$/ms.exec(declarations)?.[1];
+  if (body === undefined) throw new Error('web-tree-sitter.d.ts is no longer one ambient module: adapt scripts/vendor.mjs');
+  return body;
+}
+
+async function notices(from) {
+  const parts = await Promise.all(
+    packages.map(async (name) => {
+      const { version } = JSON.parse(await read(from(`${name}/package.json`)));
+      const licence = await read(from(`${name}/LICENSE`));
+      return `${name} ${version}\n${'-'.repeat(name.length + version.length + 1)}\n\n${licence.trim()}\n`;
+    }),
+  );
+  return `moe-check contains the following third-party software.\n\n${parts.join('\n\n')}`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await vendor();

@@ -1,0 +1,90 @@
+import type { Node, Tree } from '#tree-sitter';
+import { isLoadGuarded } from './context.js';
+import { literalOf } from './literals.js';
+import type { PythonParser } from './parser.js';
+import type { CallUse, Literal } from './types.js';
+
+/** Longer arguments are texts, not the names of anything. */
+const longestArgument = 1000;
+
+/** Calls whose last name is one of `callees`: `from_pretrained` finds `AutoModel.from_pretrained(…)`. */
+export function callsOf(
+  tree: Tree,
+  text: string,
+  callees: ReadonlySet<string>,
+  constants: ReadonlyMap<string, Literal>,
+  { queries }: PythonParser,
+): CallUse[] {
+  if (![...callees].some((callee) => text.includes(callee))) return [];
+  const named = queries.calls.captures(tree.rootNode).filter(({ node }) => callees.has(node.text));
+  return named.flatMap(({ node }) => {
+    const called = node.parent?.type === 'attribute' ? node.parent : node;
+    const call = called.parent;
+    if (call === null) return [];
+    return [
+      {
+        callee: dottedText(called),
+        arguments: literalArguments(call, constants),
+        line: call.startPosition.row + 1,
+        column: call.startPosition.column + 1,
+        guarded: isLoadGuarded(call),
+      },
+    ];
+  });
+}
+
+function dottedText(called: Node): string {
+  const names: string[] = [];
+  let node = called;
+  for (let object = node.childForFieldName('object'); object !== null; object = node.childForFieldName('object')) {
+    names.unshift(node.childForFieldName('attribute')?.text ?? '?');
+    node = object;
+  }
+  return [node.type === 'identifier' ? node.text : '?', ...names].join('.');
+}
+
+function literalArguments(call: Node, constants: ReadonlyMap<string, Literal>): Record<string, Literal> {
+  const found: Record<string, Literal> = {};
+  const given = call.childForFieldName('arguments')?.namedChildren.filter((child) => child.type !== 'comment') ?? [];
+  const firstSplat = given.findIndex((argument) => argument.type.endsWith('splat'));
+  for (const [index, argument] of given.entries()) {
+    const isKeyword = argument.type === 'keyword_argument';
+    if (!isKeyword && firstSplat !== -1 && index >= firstSplat) continue;
+    const value = isKeyword ? argument.childForFieldName('value') : argument;
+    if (value === null || value.endIndex - value.startIndex > longestArgument) continue;
+    const literal = literalOf(value, (name) => (isShadowed(name) ? undefined : constants.get(name.text)));
+    const key = isKeyword ? argument.childForFieldName('name')?.text : String(index);
+    if (literal !== undefined && key !== undefined) found[key] = literal;
+  }
+  return found;
+}
+
+const binders = new Set([
+  'parameters',
+  'lambda_parameters',
+  'assignment',
+  'augmented_assignment',
+  'for_statement',
+  'for_in_clause',
+  'named_expression',
+  'as_pattern',
+]);
+
+/** True when an enclosing function, lambda or comprehension binds the same name in any way. */
+function isShadowed(name: Node): boolean {
+  const { text } = name;
+  for (let scope = name.parent; scope !== null; scope = scope.parent) {
+    if (!/^(?:function_definition|lambda|class_definition)$|comprehension$|^generator_expression$/.test(scope.type)) continue;
+    const isBound = scope
+      .descendantsOfType([...binders])
+      .some((binder) => bindingPart(binder)?.descendantsOfType('identifier').some((node) => node.text === text));
+    if (isBound) return true;
+  }
+  return false;
+}
+
+function bindingPart(binder: Node): Node | null {
+  if (binder.type.endsWith('parameters')) return binder;
+  const field = binder.type === 'as_pattern' ? 'alias' : binder.type === 'named_expression' ? 'name' : 'left';
+  return binder.childForFieldName(field);
+}

@@ -1,0 +1,105 @@
+import type { Node } from '#tree-sitter';
+
+const importFailures = /^(?:ImportError|ModuleNotFoundError|Exception|BaseException)$/;
+const loadFailures =
+  /^(?:OSError|EnvironmentError|IOError|Exception|BaseException)$|(?:HTTPError|RequestException|NotFoundError|ConnectionError|Timeout|TimeoutError)$/;
+
+/** Tests of a version, of a platform, of a module's presence, and flags that hold the result of one (bare names, not settings). */
+const environmentTest =
+  /\bversion_info\b|\bsys\.(?:platform|version)\b|\bos\.name\b|\bplatform\.\w+\(|\bfind_spec\b|\bPY_?[23]\d*\b|(?<![.\w])_?(?:HAS|HAVE|has|have)_\w+|(?<![.\w])\w+_(?:AVAILABLE|INSTALLED|available|installed)\b|\bis_(?:\w+_)?available\b/;
+const neverTrue = /^(?:False|0|(?:\w+\.)*TYPE_CHECKING)$/;
+const alwaysTrue = /^not (?:\w+\.)*TYPE_CHECKING$/;
+
+/** Under which conditions an import statement is executed. */
+export interface ImportContext {
+  atModuleLevel: boolean;
+  guarded: boolean;
+  typeCheckingOnly: boolean;
+}
+
+/** Says whether an import statement is executed with its module, may fail, or is never executed at all. */
+export function importContext(statement: Node): ImportContext {
+  const context: ImportContext = { atModuleLevel: true, guarded: false, typeCheckingOnly: false };
+  let child = statement;
+  for (let parent = statement.parent; parent !== null; child = parent, parent = parent.parent) {
+    if (parent.type === 'function_definition') context.atModuleLevel = false;
+    else if (parent.type === 'if_statement' || parent.type === 'elif_clause') {
+      if (neverRuns(parent, child)) context.typeCheckingOnly = true;
+      if (environmentTest.test(conditionsOf(parent))) context.guarded = true;
+    }
+    // A try around a function's definition is not around its calls.
+    else if (context.atModuleLevel && isOptionalPart(parent, child)) context.guarded = true;
+  }
+  return context;
+}
+
+/** True inside a `try` or `suppress` of the same function that catches what a loader raises when it cannot load. */
+export function isLoadGuarded(call: Node): boolean {
+  let child = call;
+  for (let parent = call.parent; parent !== null; child = parent, parent = parent.parent) {
+    if (parent.type === 'function_definition' || parent.type === 'lambda') return false;
+    if (parent.type === 'try_statement' && isField(parent, 'body', child)) {
+      if (handlersOf(parent).some((handler) => catches(handler, loadFailures))) return true;
+    } else if (parent.type === 'with_statement' && suppresses(parent, loadFailures)) return true;
+  }
+  return false;
+}
+
+/** True for a part of an `if` or `elif` that is never executed: its block under TYPE_CHECKING, what follows the negation. */
+export function neverRuns(branch: Node, part: Node): boolean {
+  const condition = branch.childForFieldName('condition');
+  if (condition === null || condition.equals(part)) return false;
+  const text = withoutParentheses(condition).text;
+  if (!isField(branch, 'consequence', part)) return alwaysTrue.test(text);
+  return neverTrue.test(text) || (!/\bor\b/.test(text) && text.split(/\s+and\s+/).some((term) => neverTrue.test(term)));
+}
+
+function conditionsOf(branch: Node): string {
+  const alternatives = branch.childrenForFieldName('alternative').map((part) => part.childForFieldName('condition'));
+  return [branch.childForFieldName('condition'), ...alternatives].map((condition) => condition?.text ?? '').join('\n');
+}
+
+/** The body of a try that survives an ImportError, the handler that makes up for it, or the else that builds on it. */
+function isOptionalPart(parent: Node, part: Node): boolean {
+  if (parent.type === 'with_statement') return suppresses(parent, importFailures);
+  if (parent.type !== 'try_statement' || part.type === 'finally_clause') return false;
+  if (part.type === 'except_clause') return catches(part, importFailures);
+  return handlersOf(parent).some((handler) => catches(handler, importFailures));
+}
+
+function handlersOf(tryStatement: Node): Node[] {
+  return tryStatement.namedChildren.filter((child) => child.type === 'except_clause');
+}
+
+/** A handler that ends in `raise` only changes the wording of the failure. */
+function catches(handler: Node, failures: RegExp): boolean {
+  const block = handler.namedChildren.findLast((child) => child.type === 'block');
+  if (block?.namedChildren.findLast((child) => child.type !== 'comment')?.type === 'raise_statement') return false;
+  const value = handler.childForFieldName('value');
+  return value === null || namesIn(value).some((name) => failures.test(name));
+}
+
+function suppresses(withStatement: Node, failures: RegExp): boolean {
+  const items = withStatement.namedChildren.find((child) => child.type === 'with_clause')?.text ?? '';
+  const suppressed = /\bsuppress\s*\(([^)]*)\)/.exec(items)?.[1];
+  return suppressed !== undefined && suppressed.split(/[^\w.]+/).some((name) => failures.test(lastPart(name)));
+}
+
+function namesIn(value: Node): string[] {
+  const caught = value.type === 'as_pattern' ? (value.namedChild(0) ?? value) : value;
+  return caught.text.split(/[^\w.]+/).map(lastPart);
+}
+
+function lastPart(dotted: string): string {
+  return dotted.slice(dotted.lastIndexOf('.') + 1);
+}
+
+function withoutParentheses(node: Node): Node {
+  let inner = node;
+  while (inner.type === 'parenthesized_expression') inner = inner.namedChild(0) ?? inner;
+  return inner;
+}
+
+function isField(parent: Node, field: string, child: Node): boolean {
+  return parent.childForFieldName(field)?.equals(child) ?? false;
+}

@@ -1,0 +1,76 @@
+import type { Tree } from '#tree-sitter';
+import { callsOf } from './calls.js';
+import { decodePython } from './decode.js';
+import { moduleScopeOf } from './definitions.js';
+import { definesDynamically } from './dynamic.js';
+import { importsOf } from './imports.js';
+import type { PythonParser } from './parser.js';
+import type { FileFacts } from './types.js';
+
+/** Larger files are data, not a dashboard's code. */
+export const largestFileBytes = 4 * 1024 * 1024;
+
+/** What the facts say of a file that could not be looked into. */
+export function factsOfProblem(path: string, problem: NonNullable<FileFacts['problem']>): FileFacts {
+  return {
+    path,
+    problem,
+    hasSyntaxErrors: false,
+    imports: [],
+    definitions: [],
+    definesDynamically: false,
+    calls: [],
+    hasMainGuard: false,
+  };
+}
+
+/**
+ * The facts of one Python file. Never throws for what is in the file; whatever cannot be read becomes a `problem`.
+ * @param callees last names of the calls to collect: `from_pretrained`.
+ */
+export function factsOf(
+  parser: PythonParser,
+  path: string,
+  bytes: Uint8Array,
+  callees: ReadonlySet<string>,
+): FileFacts {
+  if (bytes.length > largestFileBytes) return factsOfProblem(path, tooLarge(bytes.length));
+  const decoded = decodePython(bytes);
+  if ('problem' in decoded) return factsOfProblem(path, decoded.problem);
+  const tree = parser.parse(decoded.text);
+  if (tree === undefined) {
+    return factsOfProblem(path, { kind: 'too-large', message: 'it takes too long to parse' });
+  }
+  try {
+    return factsOfTree(parser, path, tree, decoded.text, callees);
+  } finally {
+    tree.delete();
+  }
+}
+
+/** The problem of a file beyond the limit, so that its size alone is enough to tell. */
+export function tooLarge(bytes: number): NonNullable<FileFacts['problem']> {
+  const megabytes = (bytes / 1024 / 1024).toFixed(1);
+  return { kind: 'too-large', message: `it has ${megabytes} MB, too much to be read as a dashboard's code` };
+}
+
+function factsOfTree(
+  parser: PythonParser,
+  path: string,
+  tree: Tree,
+  text: string,
+  callees: ReadonlySet<string>,
+): FileFacts {
+  const scope = moduleScopeOf(tree, text, parser);
+  const imports = importsOf(tree, parser);
+  return {
+    path,
+    hasSyntaxErrors: tree.rootNode.hasError,
+    imports,
+    definitions: [...scope.definitions].sort(),
+    definesDynamically: definesDynamically(tree, text, scope.definitions, imports, parser),
+    calls: callsOf(tree, text, callees, scope.constants, parser),
+    hasMainGuard: scope.hasMainGuard,
+    ...(scope.calls.size === 0 ? {} : { topLevelCalls: [...scope.calls].sort() }),
+  };
+}
