@@ -1,8 +1,15 @@
-import { globSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 
-const environment = fileURLToPath(new URL('../.venv', import.meta.url));
+const environment = path.join(import.meta.dirname, '../.venv');
 
-/** The interpreter of the tests' own virtual environment. */
-export const python = join(environment, 'bin', 'python');
+/** The interpreter of the virtual environment that the tests share. */
+export const python = path.join(environment, 'bin/python');
+
+/** Where that environment keeps its packages: real Python code to test on. */
+export const sitePackages = path.join(
+  environment,
+  'lib',
+  readdirSync(path.join(environment, 'lib'))[0] ?? 'python3',
+  'site-packages',
+);

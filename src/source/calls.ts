@@ -59,7 +59,7 @@ function literalArguments(call: Node, constants: ReadonlyMap<string, Literal>): 
   return found;
 }
 
-const binders = new Set([
+const binders = [
   'parameters',
   'lambda_parameters',
   'assignment',
@@ -68,23 +68,28 @@ const binders = new Set([
   'for_in_clause',
   'named_expression',
   'as_pattern',
-]);
+];
 
 /** True when an enclosing function, lambda or comprehension binds the same name in any way. */
 function isShadowed(name: Node): boolean {
   const { text } = name;
   for (let scope = name.parent; scope !== null; scope = scope.parent) {
-    if (!/^(?:function_definition|lambda|class_definition)$|comprehension$|^generator_expression$/.test(scope.type)) continue;
+    if (!/^(?:function_definition|lambda|class_definition)$|comprehension$|^generator_expression$/.test(scope.type))
+      continue;
     const isBound = scope
-      .descendantsOfType([...binders])
-      .some((binder) => bindingPart(binder)?.descendantsOfType('identifier').some((node) => node.text === text));
+      .descendantsOfType(binders)
+      .some((binder) =>
+        bindingParts(binder).some((part) => part.descendantsOfType('identifier').some((node) => node.text === text)),
+      );
     if (isBound) return true;
   }
   return false;
 }
 
-function bindingPart(binder: Node): Node | null {
-  if (binder.type.endsWith('parameters')) return binder;
+function bindingParts(binder: Node): Node[] {
+  if (binder.type.endsWith('parameters')) {
+    return binder.namedChildren.map((parameter) => parameter.childForFieldName('name') ?? parameter);
+  }
   const field = binder.type === 'as_pattern' ? 'alias' : binder.type === 'named_expression' ? 'name' : 'left';
-  return binder.childForFieldName(field);
+  return binder.childrenForFieldName(field);
 }

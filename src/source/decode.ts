@@ -36,7 +36,9 @@ export function decodePython(bytes: Uint8Array): { text: string } | { problem: P
 }
 
 function declaredEncoding(bytes: Uint8Array): string | undefined {
-  const [first = '', second = ''] = Buffer.from(bytes.subarray(0, 1000)).toString('latin1').split(/\r\n?|\n/, 2);
+  const [first = '', second = ''] = Buffer.from(bytes.subarray(0, 1000))
+    .toString('latin1')
+    .split(/\r\n?|\n/, 2);
   return (codingComment.exec(first) ?? (blankOrComment.test(first) ? codingComment.exec(second) : null))?.[1];
 }
 

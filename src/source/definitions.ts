@@ -64,7 +64,9 @@ const holdsStatements = new Set([
 
 function executedParts(node: Node): Node[] {
   const parts = node.namedChildren;
-  return node.type === 'if_statement' || node.type === 'elif_clause' ? parts.filter((part) => !neverRuns(node, part)) : parts;
+  return node.type === 'if_statement' || node.type === 'elif_clause'
+    ? parts.filter((part) => !neverRuns(node, part))
+    : parts;
 }
 
 function bindNames(node: Node, scope: ModuleScope): void {
@@ -101,7 +103,11 @@ function bindNames(node: Node, scope: ModuleScope): void {
 /** `a = b = 1` is an assignment whose right side is another one. */
 function bindAssignment(node: Node, scope: ModuleScope): void {
   let assignment: Node = node;
-  for (let right = assignment.childForFieldName('right'); right !== null; right = assignment.childForFieldName('right')) {
+  for (
+    let right = assignment.childForFieldName('right');
+    right !== null;
+    right = assignment.childForFieldName('right')
+  ) {
     const left = assignment.childForFieldName('left');
     const value =
       left?.type === 'identifier' && right.endIndex - right.startIndex <= longestLiteral ? literalOf(right) : undefined;

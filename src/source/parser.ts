@@ -35,14 +35,8 @@ async function load(): Promise<PythonParser> {
       return tree ?? undefined;
     },
     queries: {
-      imports: new Query(
-        python,
-        '[(import_statement) (import_from_statement) (future_import_statement)] @statement',
-      ),
-      calls: new Query(
-        python,
-        '(call function: [(identifier) @name (attribute attribute: (identifier) @name)])',
-      ),
+      imports: new Query(python, '[(import_statement) (import_from_statement) (future_import_statement)] @statement'),
+      calls: new Query(python, '(call function: [(identifier) @name (attribute attribute: (identifier) @name)])'),
       globals: new Query(python, '(global_statement (identifier) @name)'),
       walrus: new Query(python, '(named_expression name: (identifier) @name)'),
       names: new Query(python, '(identifier) @name'),

@@ -73,9 +73,51 @@ def suppresses(node, matches):
     return False
 
 
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def bindings(nodes, enter_scopes):
+    """Every name bound in these nodes, once per binding."""
+    for node in nodes:
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler)) and node.name:
+            yield node.name
+        elif isinstance(node, ast.alias):
+            yield (node.asname or node.name).split(".")[0]
+        elif isinstance(node, ast.Global):
+            yield from node.names
+        if enter_scopes or not isinstance(node, SCOPES + COMPREHENSIONS):
+            yield from bindings(ast.iter_child_nodes(node), enter_scopes)
+
+
+def constants(tree):
+    """Names bound once at module level, to a literal, and rebound by no function through `global`."""
+    bound = list(bindings(tree.body, False))
+    bound += [name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names]
+    values = {}
+    for node in outside_scopes(tree.body):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        if len(targets) == 1 and isinstance(targets[0], ast.Name) and node.value:
+            if bound.count(targets[0].id) == 1 and literal(node.value):
+                values.setdefault(targets[0].id, literal(node.value))
+    return values
+
+
+def outside_scopes(nodes):
+    for node in nodes:
+        yield node
+        if not isinstance(node, SCOPES):
+            yield from outside_scopes(ast.iter_child_nodes(node))
+
+
 class Facts(ast.NodeVisitor):
-    def __init__(self, callees):
+    def __init__(self, callees, constants):
         self.callees = callees
+        self.constants, self.scopes = constants, []
         self.imports, self.calls, self.globals = [], [], set()
         self.in_function = self.guarded = self.checking = self.environment = self.load_guarded = False
 
@@ -139,6 +181,19 @@ class Facts(ast.NodeVisitor):
     def visit_Global(self, node):
         self.globals.update(node.names)
 
+    def visit(self, node):
+        is_scope = isinstance(node, SCOPES + COMPREHENSIONS)
+        if is_scope:
+            self.scopes.append(set(bindings(ast.iter_child_nodes(node), True)))
+        super().visit(node)
+        if is_scope:
+            self.scopes.pop()
+
+    def value(self, node):
+        if isinstance(node, ast.Name):
+            return [] if any(node.id in scope for scope in self.scopes) else self.constants.get(node.id, [])
+        return literal(node)
+
     def use(self, module, level, names, line):
         self.imports.append(
             {
@@ -164,7 +219,7 @@ class Facts(ast.NodeVisitor):
             self.calls.append(
                 {
                     "callee": dotted(node.func),
-                    "arguments": arguments(node),
+                    "arguments": arguments(node, self.value),
                     "line": node.lineno,
                     "guarded": self.load_guarded,
                 }
@@ -179,7 +234,6 @@ def dotted(node):
 
 
 def literal(node):
-    """Literals only: what a constant's name stands for is tested elsewhere."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         left, right = literal(node.left), literal(node.right)
         return [left[0] + right[0]] if left and right and isinstance(left[0], str) and isinstance(right[0], str) else []
@@ -195,7 +249,7 @@ def literal(node):
     return []
 
 
-def arguments(node):
+def arguments(node, literal):
     found = {}
     for index, value in enumerate(node.args):
         if isinstance(value, ast.Starred):
@@ -230,7 +284,7 @@ def definitions(tree, facts):
 
 
 def main():
-    request = json.load(sys.stdin)
+    request = json.loads(sys.stdin.readline())
     for path in request["files"]:
         try:
             with open(path, "rb") as file:
@@ -238,7 +292,7 @@ def main():
         except (SyntaxError, ValueError) as error:
             print(json.dumps({"path": path, "syntaxError": str(error)}))
             continue
-        facts = Facts(set(request["callees"]))
+        facts = Facts(set(request["callees"]), constants(tree))
         facts.visit(tree)
         answer = {"path": path, "imports": facts.imports, "calls": facts.calls}
         answer["definitions"] = definitions(tree, facts)

@@ -59,7 +59,12 @@ function comparable(facts: FileFacts): Said {
   if (facts.problem !== undefined || hasSyntaxErrors) {
     return { path, syntaxError: '', imports: [], calls: [], definitions: [] };
   }
-  const calls = facts.calls.map(({ column: _, ...call }) => call);
+  const calls = facts.calls.map(({ callee, arguments: given, line, guarded }) => ({
+    callee,
+    arguments: given,
+    line,
+    guarded,
+  }));
   return sorted({ path, imports: [...imports], calls, definitions: [...definitions] });
 }
 
