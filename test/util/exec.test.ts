@@ -29,6 +29,22 @@ describe('exec', () => {
     expect(stdout).toBe(odd);
   });
 
+  it('ends stdin when it is told to let go, while the program still runs', async () => {
+    const release = new AbortController();
+    const script = `process.stdin.resume().on('end', () => { console.log('let go'); }); console.log('ready');`;
+    const lines: string[] = [];
+    const result = await exec(...node(script), {
+      lifeline: 'request\n',
+      release: release.signal,
+      onLine: (line) => {
+        lines.push(line);
+        release.abort();
+      },
+    });
+    expect(lines).toEqual(['ready', 'let go']);
+    expect(result.exitCode).toBe(0);
+  });
+
   it('keeps stdin open after what it wrote, until the program ends', async () => {
     const { stdout } = await exec(
       ...node(`

@@ -103,6 +103,6 @@ function shutdownRung({ shutdown, shutdownMs, pages }: Observation, exitedEarly:
   return rung('shutdown', !shutdown.forced, detail, shutdownMs);
 }
 
-export function howItEnded({ code, signal }: Ending): string {
+function howItEnded({ code, signal }: Ending): string {
   return signal === undefined ? `exited with code ${code ?? 'unknown'}` : `was ended by ${signal}`;
 }
