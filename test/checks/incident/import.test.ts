@@ -118,7 +118,11 @@ describe('incident/import finds the root cause', () => {
       { file: 'core/page.py', line: 30, reachable: true },
     ];
     const found = judge(
-      [failed('core/panel.py', error), failed('app.py', { ...error, stack: frames('app.py:1', 'core/panel.py:2') })],
+      [
+        failed('core/panel.py', error),
+        failed('core/page.py', { ...error, stack: frames('core/page.py:30') }),
+        failed('app.py', { ...error, stack: frames('app.py:1', 'core/panel.py:2') }),
+      ],
       [{ symbol: 'core.graph:plot_types', status: 'missing', askedBy, nearest: ['plots'] }],
     );
     expect(found).toMatchObject([
