@@ -1,13 +1,19 @@
 import type { Collector } from '../engine/types.js';
 import { compilationCollector } from './compilation.js';
+import { filesCollector } from './files.js';
 import { hubAssetsCollector } from './hub-assets.js';
 import { importsCollector } from './imports.js';
 import { interpreterCollector } from './interpreter.js';
 import { launchCollector } from './launch.js';
 import { networkCollector } from './network.js';
+import { projectCollector } from './project.js';
+import { sourceCollector } from './source.js';
 
 /** Every collector there is; the engine picks those that the selected checks need. */
 export const collectors: readonly Collector[] = [
+  filesCollector,
+  sourceCollector,
+  projectCollector,
   interpreterCollector,
   compilationCollector,
   importsCollector,

@@ -16,6 +16,8 @@ export interface Run {
 export interface RunOptions {
   cwd?: string;
   env?: Readonly<Record<string, string | undefined>>;
+  /** Run as another user. */
+  uid?: number;
 }
 
 export type Started = ChildProcessByStdio<null, Readable, Readable>;
@@ -24,8 +26,9 @@ export type Started = ChildProcessByStdio<null, Readable, Readable>;
 const plainEnvironment = { NO_COLOR: '1', FORCE_COLOR: undefined, LC_ALL: 'C.UTF-8', CI: undefined, DEBUG: undefined };
 
 /** Starts the built command line. */
-export function start(args: readonly string[], { cwd = root, env = {} }: RunOptions = {}): Started {
+export function start(args: readonly string[], { cwd = root, env = {}, ...user }: RunOptions = {}): Started {
   return spawn(process.execPath, [bin, ...args], {
+    ...user,
     cwd,
     env: { ...process.env, ...plainEnvironment, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
