@@ -30,13 +30,11 @@ async function generate(name, file, type) {
     skipTypeCheck: true,
     additionalProperties: false,
   });
-  const { $schema: _draft7, ...schema } = generator.createSchema(type);
+  const { $schema: _draft7, definitions, ...schema } = generator.createSchema(type);
   // The generator speaks draft 7; what it emits means the same in 2020-12, but for where definitions live.
-  const body = JSON.stringify(schema, null, 2)
-    .replaceAll('"definitions"', '"$defs"')
-    .replaceAll('#/definitions/', '#/$defs/');
   const head = { $schema: 'https://json-schema.org/draft/2020-12/schema', $id: `moe-check/${name}`, title: type };
-  return `${JSON.stringify({ ...head, ...JSON.parse(body) }, null, 2)}\n`;
+  const body = { ...head, ...schema, ...(definitions === undefined ? {} : { $defs: definitions }) };
+  return `${JSON.stringify(body, null, 2).replaceAll('"#/definitions/', '"#/$defs/')}\n`;
 }
 
 const check = process.argv.includes('--check');

@@ -32,7 +32,8 @@ const withoutSourceMap = (code) => code.replace(/^\/\/# sourceMappingURL=.*$/m, 
 /** The declarations are those of an ambient module of the package's own name; a file of its own needs them bare. */
 function asModule(declarations) {
   const body = /^declare module 'web-tree-sitter' \{\n(.*)^\}$/ms.exec(declarations)?.[1];
-  if (body === undefined) throw new Error('web-tree-sitter.d.ts is no longer one ambient module: adapt scripts/vendor.mjs');
+  if (body === undefined)
+    throw new Error('web-tree-sitter.d.ts is no longer one ambient module: adapt scripts/vendor.mjs');
   return body;
 }
 

@@ -78,7 +78,10 @@ describe('a question that cannot be answered', () => {
 
 describe('files that nobody expects', () => {
   it('a binary file named .py', async () => {
-    const { report, exitCode } = await inFolder((f) => writeFile(f.getPath('data.py'), Buffer.from([0x7f, 69, 0, 1])));
+    const { report, exitCode } = await inFolder(async (f) => {
+      await writeFile(f.getPath('data.py'), Buffer.from([0x7f, 69, 0, 1]));
+      await writeFile(f.getPath('app.py'), `import data\n${app}`);
+    });
     expect(exitCode).toBe(1);
     expect(found(report)).toEqual([expect.stringMatching(/^incident\/compile (syntax|encoding)-error data\.py$/)]);
   });
