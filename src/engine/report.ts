@@ -113,7 +113,9 @@ function exitCodeOf(checks: readonly CheckReport[], failOn: Severity): number {
   );
   if (bad) return exitCodes.findings;
   const unseen = own.some(({ outcome }) => outcome.status === 'blocked' || outcome.status === 'errored');
-  return unseen ? exitCodes.cannotVouch : exitCodes.ok;
+  // Where every check was skipped there is nothing to vouch for.
+  const judged = own.some(({ outcome }) => outcome.status !== 'skipped');
+  return unseen || !judged ? exitCodes.cannotVouch : exitCodes.ok;
 }
 
 function summarize(checks: readonly CheckReport[]): Summary {

@@ -186,7 +186,7 @@ function tally(findings: readonly Finding[]): string {
 
 function verdictLines({ verdict, summary, durationMs, looks, error }: Report, style: Style): readonly string[] {
   const { paint, symbols } = style;
-  const [word, ownColour] = (
+  const [word, colour] = (
     {
       go: ['GO', paint.green.bold],
       'no-go': ['NO-GO', paint.red.bold],
@@ -207,10 +207,8 @@ function verdictLines({ verdict, summary, durationMs, looks, error }: Report, st
     [summary.notApplicable, 'not applicable', 'not applicable'],
     [summary.skipped, 'skipped', 'skipped'],
   ]);
-  // A green word would say that something was found to be well.
-  const nothingJudged = verdict === 'go' && summary.passed + summary.failed + summary.notApplicable === 0;
-  const colour = nothingJudged ? paint.yellow.bold : ownColour;
-  const note = nothingJudged ? 'nothing was judged' : (error?.message ?? '');
+  const nothingJudged = verdict === 'unknown' && summary.blocked + summary.errored === 0;
+  const note = error?.message ?? (nothingJudged ? 'nothing was judged' : '');
   const parts = [note, findings, checks && `checks: ${checks}`, seconds(durationMs)].filter(Boolean);
   const hang = ' '.repeat(word.length + 2);
   const [first = '', ...rest] = wrap(printable(parts.join(` ${symbols.dot} `)), style.width - hang.length);

@@ -68,14 +68,20 @@ describe('launch', () => {
   });
 
   it('starts nothing when it is no go', async () => {
-    await using fixture = await dashboard({ 'broken.py': 'def f(:\n' });
+    await using fixture = await dashboard({
+      'broken.py': 'def f(:\n',
+      'app.py': `${app}\ndef later():\n    import broken\n`,
+    });
     const run = await moeCheck(['launch'], { cwd: fixture.path });
     expect(run.stderr).toContain('NOT GO: not started.');
     expect({ stdout: run.stdout, exitCode: run.exitCode }).toEqual({ stdout: '', exitCode: 1 });
   });
 
   it('starts it all the same with --force, and says so', async () => {
-    await using fixture = await dashboard({ 'broken.py': 'def f(:\n' });
+    await using fixture = await dashboard({
+      'broken.py': 'def f(:\n',
+      'app.py': `${app}\ndef later():\n    import broken\n`,
+    });
     const child = start(['launch', '--force'], { cwd: fixture.path });
     const [run] = await Promise.all([finish(child), stop(fixture.port)]);
     expect(run.stderr).toContain('NOT GO: starting the dashboard all the same, as --force says.');
@@ -87,6 +93,7 @@ describe('init', () => {
   it('writes a config with what it found, once, and preflight takes it', async () => {
     await using copy = await copyDashboard();
     const cwd = copy.folder;
+    const printed = await moeCheck(['init', '--print'], { cwd });
     const first = await moeCheck(['init'], { cwd });
     expect(first).toMatchObject({ exitCode: 0, stderr: '' });
     const file = path.join(cwd, 'moe-check.config.yaml');
@@ -97,7 +104,7 @@ describe('init', () => {
     expect(second.exitCode).toBe(2);
     expect(second.stderr).toContain('there is a config already');
     expect(await readFile(file, 'utf8')).toBe(written);
-    expect((await moeCheck(['init', '--print'], { cwd })).stdout).toBe(written);
+    expect(printed.stdout).toBe(written);
 
     const preflight = await moeCheck(['preflight', '--only', 'incident/import', '--python', python], { cwd });
     expect(preflight).toMatchObject({ exitCode: 0 });
@@ -105,11 +112,11 @@ describe('init', () => {
   });
 
   it('prints without writing', async () => {
-    await using fixture = await createFixture({ 'notes.md': '' });
+    await using fixture = await createFixture({ 'tools.py': 'x = 1\n' });
     const { stdout, exitCode } = await moeCheck(['init', '--print'], { cwd: fixture.path });
     expect(exitCode).toBe(0);
     expect(stdout).toContain('# Not found: ');
-    expect(await fixture.readdir('.')).toEqual(['notes.md']);
+    expect(await fixture.readdir('.')).toEqual(['tools.py']);
   });
 });
 

@@ -58,6 +58,10 @@ describe('verdict and exit code', () => {
     expect(await run({ collectors }, { failOn: 'warning' })).toMatchObject({ verdict: 'no-go', exitCode: 1 });
   });
 
+  it('cannot vouch when everything was skipped', async () => {
+    expect(await run({}, { skip: ['test', 'other'] })).toMatchObject({ verdict: 'unknown', exitCode: 3 });
+  });
+
   it('keeps a check that throws to itself', async () => {
     const broken = defineCheck({
       ...baseCheck,
