@@ -1,22 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { defineCollector } from '../engine/define.js';
-import { UsageError } from '../engine/errors.js';
 import type { Settings } from '../engine/types.js';
-import {
-  findEntry,
-  runCommandsOf,
-  usesStreamlit,
-  type FoundEntry,
-  type Hint,
-  type RunCommand,
-} from '../project/entry.js';
-import { moduleGraph, type ModuleGraph } from '../project/modules.js';
-import { findPort, type Port } from '../project/port.js';
-import { rolesOf } from '../project/roles.js';
+import { ModuleTree } from '../source/module-tree.js';
+import { reachFrom } from '../source/reach.js';
 import type { FileFacts, ProjectFile } from '../source/types.js';
-import { nearest } from '../util/nearest.js';
-import type { Source } from './source.js';
+import { calls, findEntry, importsStreamlit, pageLiterals, type Entry, type FoundEntry } from '../project/entry.js';
+import { commandPort, streamlitPort, type Port } from '../project/port.js';
+import { assignRoles } from '../project/roles.js';
+import { runCommands } from '../project/run-commands.js';
 
 export type { FileRole, ProjectFile } from '../source/types.js';
 
@@ -50,26 +43,25 @@ export const projectCollector = defineCollector({
   tier: 'static',
   title: 'finding out how it is run',
   dependsOn: ['files', 'source'],
-  deadlineS: () => 60,
+  deadlineS: () => 30,
   async collect({ settings, artifacts: { files, source } }) {
-    const { root } = settings;
-    const hints = await Promise.all(files.hints.map((hint) => readHint(root, hint)));
-    const commands = runCommandsOf(hints, new Set(source.files.map((file) => file.path)));
-    const entry = entryOf(settings, source, commands);
-    const started = 'path' in entry ? entry : undefined;
-    const sourceRoot = started === undefined ? '.' : path.posix.dirname(started.path);
-    const graph = moduleGraph(source.files, [...new Set([sourceRoot, '.', 'src'])]);
-    const projectFiles = rolesOf(source.files, started?.path, graph);
-    const command = commands.find(({ script }) => script === started?.path);
-    const framework = frameworkOf(settings, source, projectFiles);
+    const paths = new Set(files.python.map((file) => file.path));
+    const tree = new ModuleTree(paths);
+    const commands = runCommands(await readTexts(settings.root, files.hints), paths);
+    const entry = findEntry(settings, source.files, tree, commands);
+    const found = 'path' in entry ? entry : undefined;
+    const framework = frameworkOf(settings, entry, source.files);
+    const sourceRoot = sourceRootOf(settings, found?.path);
+    const folders = foldersOfImports(settings, sourceRoot, paths, files.hints);
+    const pages = found === undefined ? [] : pagesOf(found.path, source.files, tree, [sourceRoot, ...folders.more]);
+    const started = { ...(found === undefined ? {} : { entry: found.path }), pages: new Set(pages) };
     return {
-      root,
-      ...('path' in entry ? { entry } : { whyNoEntry: entry.whyNot }),
+      root: settings.root,
+      ...('path' in entry ? { entry: { path: entry.path, how: entry.how } } : { whyNoEntry: entry.whyNot }),
       ...(framework === undefined ? {} : { framework }),
       sourceRoot,
-      port: portOf(settings, command, hints, sourceRoot),
-      files: projectFiles,
-      outsideModules: outsideModules(source.files, projectFiles, graph),
+      port: framework === 'command' ? commandPort(settings) : await portOf(settings, found),
+      ...assignRoles(source.files, tree, started, { sourceRoot, ...folders }),
     };
   },
   facts: ({ entry, whyNoEntry, files }) => {
@@ -80,52 +72,76 @@ export const projectCollector = defineCollector({
     });
     return [
       { label: 'entry', value: entry?.path ?? 'none found', how: entry?.how ?? whyNoEntry ?? '' },
-      { label: 'modules', value: String(modules), how: ['reached from the entry or importable', ...others].join('; ') },
+      {
+        label: 'modules',
+        value: String(modules),
+        how: ['reached from the entry or importable', ...others].join('; '),
+      },
     ];
   },
 });
 
-async function readHint(root: string, hint: string): Promise<Hint> {
-  return { path: hint, text: await readFile(path.join(root, hint), 'utf8').catch(() => '') };
+/** What cannot be read says nothing. */
+async function readTexts(root: string, files: readonly string[]): Promise<{ path: string; text: string }[]> {
+  const read = files.map(async (file) => ({
+    path: file,
+    text: await readFile(path.resolve(root, file), 'utf8').catch(() => ''),
+  }));
+  return Promise.all(read);
 }
 
-/** @throws UsageError when the config names a script that is not there */
-function entryOf(settings: Settings, { files }: Source, commands: readonly RunCommand[]): FoundEntry {
-  if (settings.entry !== undefined) {
-    const wanted = settings.entry.replaceAll('\\', '/').replace(/^\.\//, '');
-    const paths = files.map((file) => file.path);
-    if (paths.includes(wanted)) return { path: wanted, how: 'named by you' };
-    const near = nearest(wanted, paths);
-    const meant = near === undefined ? '' : `; did you mean ${near}?`;
-    throw new UsageError(`the entry script ${wanted} is not among the Python files of ${settings.root}${meant}`);
-  }
-  return findEntry(files, commands, moduleGraph(files, ['.', 'src']));
+/** Streamlit reads the config beside the script, then that of the working folder, then the user's. */
+async function portOf(settings: Settings, found: Entry | undefined): Promise<Port> {
+  const folders = [path.posix.dirname(found?.path ?? '.'), '.', homedir()];
+  const configs = [...new Set(folders)].map((folder) => path.join(folder, '.streamlit', 'config.toml'));
+  const environment = { ...process.env, ...settings.launch.env };
+  const command = found?.command === undefined ? {} : { command: found.command };
+  return streamlitPort(settings, { ...command, environment, configs: await readTexts(settings.root, configs) });
 }
 
-function frameworkOf(settings: Settings, { files }: Source, roles: readonly ProjectFile[]): Framework | undefined {
-  if (settings.launch.command !== undefined) return 'command';
-  const started = new Set(roles.filter(({ reachable }) => reachable).map((file) => file.path));
-  return files.some((file) => started.has(file.path) && usesStreamlit(file)) ? 'streamlit' : undefined;
+function frameworkOf({ launch }: Settings, entry: FoundEntry, files: readonly FileFacts[]): Framework | undefined {
+  if (launch.command !== undefined) return 'command';
+  return 'path' in entry && (entry.command !== undefined || files.some(importsStreamlit)) ? 'streamlit' : undefined;
 }
 
-function portOf(settings: Settings, command: RunCommand | undefined, hints: readonly Hint[], sourceRoot: string): Port {
-  const beside = path.posix.join(sourceRoot, '.streamlit/config.toml');
-  const configs = ['.streamlit/config.toml', beside].flatMap((name) => hints.find((hint) => hint.path === name) ?? []);
-  return findPort(settings.launch.port, command, { ...process.env, ...settings.launch.env }, configs);
+/** `streamlit run` and `python SCRIPT` put the script's folder first on sys.path, `python -m` and servers the working folder. */
+function sourceRootOf({ launch }: Settings, entry: string | undefined): string {
+  const runsScript =
+    launch.command === undefined || launch.command.some((word) => path.posix.normalize(word) === entry);
+  return entry === undefined || !runsScript ? '.' : path.posix.dirname(entry);
 }
 
-/** What the dashboard's files import from elsewhere when they are themselves imported. */
-function outsideModules(
-  files: readonly FileFacts[],
-  roles: readonly ProjectFile[],
-  graph: ModuleGraph,
-): readonly string[] {
-  const counted = new Set(roles.filter(({ role }) => role !== 'test' && role !== 'script').map((file) => file.path));
-  const modules = files
-    .filter((file) => counted.has(file.path))
-    .flatMap((file) => file.imports)
-    .filter((use) => use.level === 0 && use.atModuleLevel && !use.typeCheckingOnly && use.module !== '')
-    .map((use) => use.module)
-    .filter((module) => !graph.isOwn(module.split('.')[0] ?? module));
-  return [...new Set(modules)].sort();
+/** Folders that modules may come from besides the entry's own, and those of them whose modules have a name for certain. */
+function foldersOfImports(
+  { launch, root }: Settings,
+  sourceRoot: string,
+  paths: ReadonlySet<string>,
+  hints: readonly string[],
+): { more: string[]; named: string[] } {
+  const given = (launch.env['PYTHONPATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
+  const inside = given
+    .map((folder) => path.relative(root, path.resolve(root, folder)) || '.')
+    .filter((folder) => !folder.startsWith('..'));
+  // With a src folder, a project is meant to be installed in development mode.
+  const isInstallable = hints.includes('pyproject.toml') || paths.has('setup.py');
+  const hasSource = [...paths].some((file) => file.startsWith('src/'));
+  const isNew = (folder: string): boolean => folder !== sourceRoot;
+  return {
+    more: [...new Set([...inside, '.', ...(hasSource ? ['src'] : [])])].filter(isNew),
+    named: [...new Set([...inside, ...(hasSource && isInstallable ? ['src'] : [])])].filter(isNew),
+  };
+}
+
+/** What `st.Page` names, relative to the entry; `pages/*.py` beside it, which Streamlit ignores once st.navigation is called. */
+function pagesOf(entry: string, files: readonly FileFacts[], tree: ModuleTree, roots: readonly string[]): string[] {
+  const folder = path.posix.dirname(entry);
+  const facts = new Map(files.map((file) => [file.path, file]));
+  const reached = [...reachFrom([entry], facts, tree, roots)].flatMap((file) => facts.get(file) ?? []);
+  const named = reached.flatMap(pageLiterals).map((page) => path.posix.join(folder, page));
+  const beside = files
+    .map((file) => file.path)
+    .filter((file) => path.posix.dirname(file) === path.posix.join(folder, 'pages'));
+  const scripts = beside.filter((file) => !/^(?:\.|__init__\.py$)/.test(path.posix.basename(file)));
+  const pages = reached.some((file) => calls(file, 'navigation')) ? named : [...named, ...scripts];
+  return [...new Set(pages)].filter((page) => page !== entry && tree.has(page));
 }

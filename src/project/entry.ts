@@ -1,153 +1,162 @@
+import path from 'node:path';
+import { UsageError } from '../engine/errors.js';
+import type { Settings } from '../engine/types.js';
+import { importedFiles } from '../source/reach.js';
+import { moduleName, type ModuleTree } from '../source/module-tree.js';
 import type { FileFacts } from '../source/types.js';
-import { isTestPath, type ModuleGraph } from './modules.js';
+import { nearest } from '../util/nearest.js';
+import type { RunCommand } from './run-commands.js';
 
 /** Last names of the Streamlit calls that tell what part a file plays. */
-export const streamlitCallees = ['set_page_config', 'Page'] as const;
+export const streamlitCallees = ['set_page_config', 'navigation', 'Page'] as const;
 
-/** A file that says how the dashboard is run, with its text. */
-export interface Hint {
+/** The script that is started, how it was found, and the command that names it. */
+export interface Entry {
   path: string;
-  text: string;
-}
-
-/** A `streamlit run` that some file of the repository names. */
-export interface RunCommand {
-  /** The script, relative to the root. */
-  script: string;
-  /** The port it names. */
-  port?: number;
-  /** `README.md line 12: streamlit run app.py` */
   how: string;
+  command?: RunCommand;
 }
 
-export type FoundEntry = { path: string; how: string } | { whyNot: string };
+export type FoundEntry = Entry | { whyNot: string };
 
-/** Scripts are named with or without quotes, and as an element of a JSON array in a Dockerfile. */
-const runCommand =
-  /\bstreamlit["']?,?\s+["']?run["']?,?\s+(?:--?[\w.]+(?:[= ]\S+)?\s+)*["']?([^\s"'`,;|&<>()]+\.py)\b(.*)/;
-const portFlag = /--server\.port["']?[=,\s]\s*["']?(\d{2,5})/;
-const conventional = ['streamlit_app.py', 'streamlit_dashboard.py', 'dashboard.py', 'app.py', 'main.py', 'Home.py'];
-/** What is written to start the thing counts before what is written to be read. */
-const order = [
-  /^procfile$/i,
-  /dockerfile/i,
-  /compose/i,
-  /^makefile$|^justfile$/i,
-  /\.service$|\.sh$/,
-  /\.toml$|\.cfg$/,
+/** What people call the script they run, the most usual first. */
+const usualNames = [
+  'streamlit_app.py',
+  'app.py',
+  'streamlit_dashboard.py',
+  'dashboard.py',
+  'main.py',
+  'Home.py',
+  'home.py',
 ];
 
-/** Every `streamlit run` of a script that is there, the most binding file first. */
-export function runCommandsOf(hints: readonly Hint[], scripts: ReadonlySet<string>): readonly RunCommand[] {
-  const rank = ({ path }: Hint) => {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    const index = order.findIndex((pattern) => pattern.test(name));
-    return (index === -1 ? order.length : index) + (path.includes('/') ? order.length + 1 : 0);
-  };
-  return hints
-    .toSorted((a, b) => rank(a) - rank(b))
-    .flatMap((hint) =>
-      hint.text.split('\n').flatMap((line, index) => {
-        const match = runCommand.exec(line);
-        const script = match?.[1] === undefined ? undefined : resolveScript(match[1], hint.path, scripts);
-        if (match === null || script === undefined) return [];
-        const port = portFlag.exec(match[2] ?? '')?.[1];
-        const how = `${hint.path} line ${index + 1}: streamlit run ${match[1]}`;
-        return [{ script, how, ...(port === undefined ? {} : { port: Number(port) }) }];
-      }),
-    );
+const testPath = /(?:^|\/)tests?\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
+
+/** True for a file that pytest or unittest would pick up. */
+export function isTest(file: string): boolean {
+  return testPath.test(file);
 }
 
-/** Relative to the root or to the file that names it, or below a folder that only exists in an image: `/app/app.py`. */
-function resolveScript(named: string, hint: string, scripts: ReadonlySet<string>): string | undefined {
-  const clean = named.replace(/^\.\//, '');
-  const folder = hint.includes('/') ? `${hint.slice(0, hint.lastIndexOf('/'))}/` : '';
-  const tails = clean.split('/').map((_, index, parts) => parts.slice(index).join('/'));
-  const candidates = [clean, `${folder}${clean}`, ...(clean.startsWith('/') ? tails : [])];
-  return candidates.find((candidate) => scripts.has(candidate));
-}
-
-/** The script that is started, by what the repository says and what the code does; the first sign that decides wins. */
+/**
+ * The script that is started: what the config says, what a run command says, what the code does, what it is called.
+ * @throws UsageError when the config names a file that is not there.
+ */
 export function findEntry(
-  facts: readonly FileFacts[],
+  settings: Pick<Settings, 'entry' | 'launch'>,
+  files: readonly FileFacts[],
+  tree: ModuleTree,
   commands: readonly RunCommand[],
-  graph: ModuleGraph,
 ): FoundEntry {
-  const [command] = commands;
-  if (command !== undefined) {
-    const others = [...new Set(commands.map(({ script }) => script))].filter((script) => script !== command.script);
-    return { path: command.script, how: command.how + otherwise(others, 'also run') };
+  if (settings.entry !== undefined) return configuredEntry(settings.entry, files, tree, commands);
+  if (settings.launch.command !== undefined) return entryOfCommand(settings.launch.command, files, tree);
+  return entryOfRunCommands(commands.filter(({ script }) => !isTest(script))) ?? entryByCode(files, tree);
+}
+
+function configuredEntry(
+  entry: string,
+  files: readonly FileFacts[],
+  tree: ModuleTree,
+  commands: readonly RunCommand[],
+): FoundEntry {
+  const given = path.posix.normalize(entry);
+  if (!tree.has(given)) {
+    const meant = nearest(
+      given,
+      files.map((file) => file.path),
+    );
+    const hint = meant === undefined ? '' : `; ${meant} is there`;
+    throw new UsageError(
+      `entry: ${entry} is none of the dashboard's Python files${hint}`,
+      'Correct entry, or leave it out.',
+    );
   }
-  const own = facts.filter(
-    (file) => !isTestPath(file.path) && !/(?:^|\/)pages\//.test(file.path) && !graph.isImported(file.path),
-  );
-  const streamlit = own.filter(usesStreamlit);
-  return (
-    best(streamlit.filter(callsPageConfig), 'calls st.set_page_config, and nothing imports it') ??
-    best(streamlit.filter(drawsAtTopLevel), 'draws with Streamlit when it is run, and nothing imports it') ??
-    best(streamlit.filter(hasUsualName), 'imports streamlit and has a usual name') ??
-    (streamlit.length === 1 ? best(streamlit, 'the one script that imports streamlit') : undefined) ?? {
-      whyNot:
-        streamlit.length > 0
-          ? `several files import streamlit, and none is clearly the one to run: ${names(streamlit)}`
-          : 'no file calls st.set_page_config, and no README, Procfile or Dockerfile says "streamlit run"',
-    }
-  );
+  const command = commands.find(({ script }) => script === given);
+  return { path: given, how: 'named by you', ...(command === undefined ? {} : { command }) };
 }
 
-/** Usual names first, then what lies nearest to the root, then by name. */
-function best(candidates: readonly FileFacts[], how: string): FoundEntry | undefined {
-  const rank = (file: FileFacts) => {
-    const usual = conventional.indexOf(baseName(file.path));
-    return [file.path.split('/').length, usual === -1 ? conventional.length : usual] as const;
-  };
-  const [first, ...others] = candidates.toSorted((a, b) => {
-    const [depthA, usualA] = rank(a);
-    const [depthB, usualB] = rank(b);
-    return depthA - depthB || usualA - usualB || (a.path < b.path ? -1 : 1);
+/** `python app.py`, `python -m package.app`, `gunicorn package.app:server` */
+function entryOfCommand(command: readonly string[], files: readonly FileFacts[], tree: ModuleTree): FoundEntry {
+  for (const [index, word] of command.entries()) {
+    const module = command[index - 1] === '-m' ? word : /^([\w.]+):[\w()]+$/.exec(word)?.[1];
+    const found = module === undefined ? undefined : files.find((file) => moduleName(file.path, '.') === module);
+    const script = path.posix.normalize(word);
+    if (tree.has(script)) return { path: script, how: `launch.command: ${command.join(' ')}` };
+    if (found !== undefined) return { path: found.path, how: `launch.command: ${command.join(' ')}` };
+  }
+  return { whyNot: "launch.command names none of the dashboard's Python files" };
+}
+
+function entryOfRunCommands(commands: readonly RunCommand[]): FoundEntry | undefined {
+  const [command] = commands;
+  if (command === undefined) return undefined;
+  const say = ({ file, line, text }: RunCommand): string => `${file} line ${line}: ${text}`;
+  const others = new Map(commands.flatMap((each) => (each.script === command.script ? [] : [[each.script, each]])));
+  const contradiction = [...others.values()].slice(0, 2).map((each) => `; but ${say(each)}`);
+  return { path: command.script, how: say(command) + contradiction.join(''), command };
+}
+
+function entryByCode(files: readonly FileFacts[], tree: ModuleTree): FoundEntry {
+  const streamlit = files.filter((file) => !isTest(file.path) && importsStreamlit(file));
+  if (streamlit.length === 0) return { whyNot: 'no Python file imports streamlit' };
+  const imported = importedFiles(
+    files.filter((file) => !isTest(file.path)),
+    tree,
+  );
+  const pages = new Set(files.flatMap((file) => pageLiterals(file).map((page) => path.posix.basename(page))));
+  const own = streamlit.filter((file) => !imported.has(file.path) && !isPage(file.path, pages));
+  const rules: readonly [readonly FileFacts[], string][] = [
+    [own.filter((file) => calls(file, 'navigation')), 'calls st.navigation'],
+    [own.filter((file) => calls(file, 'set_page_config')), 'calls st.set_page_config, and nothing imports it'],
+    [own.filter(drawsWhenRun), 'draws with Streamlit when it is run, and nothing imports it'],
+    [streamlit.filter((file) => usualRank(file.path) < usualNames.length), 'imports streamlit and has a usual name'],
+  ];
+  for (const [candidates, how] of rules) {
+    const [best, ...others] = candidates.map((file) => file.path).sort(byUsualName);
+    if (best === undefined) continue;
+    const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
+    const rest = others.length === 0 ? '' : ` (so do: ${others.slice(0, 3).join(', ')}${more})`;
+    return { path: best, how: how + rest };
+  }
+  const shown = streamlit.slice(0, 3).map((file) => file.path);
+  return { whyNot: `streamlit is imported (${shown.join(', ')}), but no file draws with it when it is run` };
+}
+
+/** The pages that the code names: `st.Page("views/load.py")`. */
+export function pageLiterals(file: FileFacts): string[] {
+  return file.calls.flatMap(({ callee, arguments: given }) => {
+    const page = given['0'] ?? given['page'];
+    return /(?:^|\.)Page$/.test(callee) && typeof page === 'string' && page.endsWith('.py') ? [page] : [];
   });
-  if (first === undefined) return undefined;
-  return {
-    path: first.path,
-    how:
-      how +
-      otherwise(
-        others.map((file) => file.path),
-        'so could',
-      ),
-  };
 }
 
-function otherwise(others: readonly string[], word: string): string {
-  if (others.length === 0) return '';
-  const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
-  return ` (${word}: ${others.slice(0, 3).join(', ')}${more})`;
+export function importsStreamlit(file: FileFacts): boolean {
+  return file.imports.some(
+    ({ level, module, typeCheckingOnly }) => level === 0 && !typeCheckingOnly && /^streamlit(?:\.|$)/.test(module),
+  );
 }
 
-export function usesStreamlit(file: FileFacts): boolean {
-  return file.imports.some((use) => use.level === 0 && /^streamlit(?:\.|$)/.test(use.module) && !use.typeCheckingOnly);
+/** True when the file calls `st.<name>`. */
+export function calls(file: FileFacts, name: string): boolean {
+  return file.calls.some(({ callee }) => callee === name || callee.endsWith(`.${name}`));
 }
 
-function callsPageConfig(file: FileFacts): boolean {
-  return file.calls.some((call) => /(?:^|\.)set_page_config$/.test(call.callee));
+function isPage(file: string, pages: ReadonlySet<string>): boolean {
+  return /(?:^|\/)pages\/[^/]+$/.test(file) || pages.has(path.posix.basename(file));
 }
 
-function drawsAtTopLevel(file: FileFacts): boolean {
-  if (file.hasMainGuard) return true;
-  return (file.topLevelCalls ?? []).some((callee) => /^(?:st|streamlit)\./.test(callee) && !/\.cache/.test(callee));
+function drawsWhenRun(file: FileFacts): boolean {
+  return (
+    file.hasMainGuard ||
+    (file.topLevelCalls ?? []).some((call) => /^(?:st|streamlit)\.(?!cache|experimental)/.test(call))
+  );
 }
 
-function hasUsualName(file: FileFacts): boolean {
-  return conventional.includes(baseName(file.path));
+function byUsualName(a: string, b: string): number {
+  const depth = (file: string): number => file.split('/').length;
+  return depth(a) - depth(b) || usualRank(a) - usualRank(b) || (a < b ? -1 : 1);
 }
 
-function names(files: readonly FileFacts[]): string {
-  return files
-    .slice(0, 5)
-    .map((file) => file.path)
-    .join(', ');
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+function usualRank(file: string): number {
+  const rank = usualNames.indexOf(path.posix.basename(file));
+  return rank === -1 ? usualNames.length : rank;
 }

@@ -1,54 +1,86 @@
+import { moduleName, type ModuleTree } from '../source/module-tree.js';
+import { importedFiles, reachFrom } from '../source/reach.js';
 import type { FileFacts, FileRole, ProjectFile } from '../source/types.js';
-import { isTestPath, type ModuleGraph } from './modules.js';
+import { isTest } from './entry.js';
 
-/** Files that a tool runs, whatever they look like. */
-const toolScripts =
-  /(?:^|\/)(?:setup|noxfile|fabfile|tasks|manage|gunicorn[^/]*|__main__)\.py$|(?:^|\/)docs?\/(?:.*\/)?conf\.py$/;
-/** Calls at module level that do nothing but set the module up. */
-const harmlessCall =
-  /^(?:logging\.|getLogger$|warnings\.|os\.(?:environ|getenv|path)|Path$|pathlib\.|re\.compile|namedtuple$|TypeVar$|NewType$|dataclass|field$|frozenset$|set$|dict$|list$|tuple$|sys\.path\.)|\.(?:join|setdefault|compile|getLogger)$/;
-
-/** What part every file plays, given the script that is started. Nothing that acts when it is run is taken for a module. */
-export function rolesOf(
+/** What part each file plays, and the modules from outside that the dashboard names. */
+export function assignRoles(
   files: readonly FileFacts[],
-  entry: string | undefined,
-  graph: ModuleGraph,
-): readonly ProjectFile[] {
-  const pages = entry === undefined ? new Set<string>() : pagesOf(files, entry);
-  const started = [...(entry === undefined ? [] : [entry]), ...pages];
-  const reachable = graph.reachableFrom(started);
-  return files.map((file) => {
-    const module = graph.nameOf(file.path);
-    const role = file.path === entry ? 'entry' : pages.has(file.path) ? 'page' : roleOf(file, graph, reachable);
-    const named = module === undefined ? {} : { module };
-    return { path: file.path, role, reachable: reachable.has(file.path), ...named };
-  });
-}
-
-function roleOf(file: FileFacts, graph: ModuleGraph, reachable: ReadonlySet<string>): FileRole {
-  if (reachable.has(file.path)) return 'module';
-  if (isTestPath(file.path)) return 'test';
-  if (toolScripts.test(file.path) || graph.nameOf(file.path) === undefined) return 'script';
-  if (graph.isImported(file.path)) return 'module';
-  const acts = file.hasMainGuard || (file.topLevelCalls ?? []).some((callee) => !harmlessCall.test(callee));
-  return acts ? 'script' : 'module';
-}
-
-/** `pages/*.py` beside the entry, and the scripts that it hands to st.Page. */
-function pagesOf(files: readonly FileFacts[], entry: string): ReadonlySet<string> {
-  const folder = entry.includes('/') ? entry.slice(0, entry.lastIndexOf('/') + 1) : '';
-  const paths = new Set(files.map((file) => file.path));
-  const inFolder = [...paths].filter(
-    (path) =>
-      path.startsWith(`${folder}pages/`) &&
-      !path.slice(`${folder}pages/`.length).includes('/') &&
-      !path.endsWith('/__init__.py'),
+  tree: ModuleTree,
+  started: { entry?: string; pages: ReadonlySet<string> },
+  folders: { sourceRoot: string; more: readonly string[]; named: readonly string[] },
+): { files: ProjectFile[]; outsideModules: string[] } {
+  const facts = new Map(files.map((file) => [file.path, file]));
+  const roots = [folders.sourceRoot, ...folders.more];
+  const starts = [...(started.entry === undefined ? [] : [started.entry]), ...started.pages];
+  const reached = reachFrom(starts, facts, tree, roots);
+  const imported = importedFiles(
+    files.filter((file) => !isTest(file.path)),
+    tree,
   );
-  const named = (files.find((file) => file.path === entry)?.calls ?? []).flatMap((call) => {
-    const script = call.arguments['0'] ?? call.arguments['page'];
-    return /(?:^|\.)Page$/.test(call.callee) && typeof script === 'string'
-      ? [folder + script.replace(/^\.\//, '')]
-      : [];
+  // Without an entry, what anything imports counts as the dashboard's.
+  const used = started.entry === undefined ? imported : reached;
+  const packages = new Set(
+    [...used].filter((file) => !starts.includes(file)).flatMap((file) => packageOf(file, roots) ?? []),
+  );
+
+  const roleOf = ({ path, hasMainGuard }: FileFacts): FileRole => {
+    if (path === started.entry) return 'entry';
+    if (started.pages.has(path)) return 'page';
+    if (reached.has(path)) return 'module';
+    if (isTest(path)) return 'test';
+    if (started.entry === undefined && imported.has(path)) return 'module';
+    if (hasMainGuard && !imported.has(path)) return 'script';
+    const around = packageOf(path, roots);
+    return around !== undefined && packages.has(around) ? 'module' : 'script';
+  };
+  const names = namesOf(files, [folders.sourceRoot, ...folders.named]);
+  const assigned = files.map((file): ProjectFile => {
+    const module = names.get(file.path);
+    const reachable = reached.has(file.path);
+    return { path: file.path, role: roleOf(file), ...(module === undefined ? {} : { module }), reachable };
   });
-  return new Set([...inFolder, ...named.filter((path) => paths.has(path) && path !== entry)]);
+  const running = assigned.filter(({ role, reachable }) => reachable || role === 'module');
+  const outside = running.flatMap(({ path }) => outsideOf(facts.get(path), tree, roots));
+  return { files: assigned, outsideModules: [...new Set(outside)].sort() };
+}
+
+/** The outermost folder that a file shares a dotted name with; undefined for one that lies loose. */
+function packageOf(file: string, roots: readonly string[]): string | undefined {
+  for (const root of roots) {
+    const prefix = root === '.' ? '' : `${root}/`;
+    const inside = file.startsWith(prefix) ? file.slice(prefix.length).split('/') : [];
+    if (inside.length > 1) return prefix + (inside[0] ?? '');
+  }
+  return undefined;
+}
+
+/** Every name once: of `core.py` and `core/__init__.py`, Python takes the package. */
+function namesOf(files: readonly FileFacts[], roots: readonly string[]): Map<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  const packagesFirst = files.toSorted((a, b) => Number(isPackage(b.path)) - Number(isPackage(a.path)));
+  for (const root of roots) {
+    for (const { path } of packagesFirst) {
+      const name = names.has(path) ? undefined : moduleName(path, root);
+      if (name === undefined || taken.has(name)) continue;
+      names.set(path, name);
+      taken.add(name);
+    }
+  }
+  return names;
+}
+
+function isPackage(file: string): boolean {
+  return file.endsWith('__init__.py');
+}
+
+function outsideOf(file: FileFacts | undefined, tree: ModuleTree, roots: readonly string[]): string[] {
+  return (file?.imports ?? []).flatMap((use) => {
+    const { module, level, atModuleLevel, typeCheckingOnly } = use;
+    if (level > 0 || !atModuleLevel || typeCheckingOnly || module === '__future__') return [];
+    const tops = roots.map((root) => tree.trace(root, module.split('.', 1))[0]?.kind);
+    const isOwn = tops.some((kind) => kind === 'package' || kind === 'module');
+    return isOwn || tree.targets(file?.path ?? '', use, roots).length > 0 ? [] : [module];
+  });
 }

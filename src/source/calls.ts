@@ -13,11 +13,12 @@ export function callsOf(
   text: string,
   callees: ReadonlySet<string>,
   constants: ReadonlyMap<string, Literal>,
-  { queries }: PythonParser,
+  parser: PythonParser,
 ): CallUse[] {
   if (![...callees].some((callee) => text.includes(callee))) return [];
-  const named = queries.calls.captures(tree.rootNode).filter(({ node }) => callees.has(node.text));
-  return named.flatMap(({ node }) => {
+  const named = parser.find('calledNames', tree).filter((node) => callees.has(node.text));
+  return named.flatMap((node) => {
+    parser.checkTime();
     const called = node.parent?.type === 'attribute' ? node.parent : node;
     const call = called.parent;
     if (call === null) return [];
@@ -40,7 +41,8 @@ function dottedText(called: Node): string {
     names.unshift(node.childForFieldName('attribute')?.text ?? '?');
     node = object;
   }
-  return [node.type === 'identifier' ? node.text : '?', ...names].join('.');
+  const isName = node.type === 'identifier' || (node.type === 'call' && /^\w+\(\)$/.test(node.text));
+  return [isName ? node.text : '?', ...names].join('.');
 }
 
 function literalArguments(call: Node, constants: ReadonlyMap<string, Literal>): Record<string, Literal> {

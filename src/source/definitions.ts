@@ -21,10 +21,11 @@ export interface ModuleScope {
 }
 
 /** What executing the file as a module binds and calls. Walks the statements outside functions and classes, without recursion. */
-export function moduleScopeOf(tree: Tree, text: string, { queries }: PythonParser): ModuleScope {
+export function moduleScopeOf(tree: Tree, text: string, parser: PythonParser): ModuleScope {
   const scope: ModuleScope = { definitions: new Set(), constants: new Map(), calls: new Set(), hasMainGuard: false };
   const statements: Node[] = [tree.rootNode];
   for (let node = statements.pop(); node !== undefined; node = statements.pop()) {
+    parser.checkTime();
     bindNames(node, scope);
     noteCall(node, scope);
     if (node.type === 'if_statement' && mainGuard.test(node.childForFieldName('condition')?.text ?? '')) {
@@ -33,10 +34,10 @@ export function moduleScopeOf(tree: Tree, text: string, { queries }: PythonParse
     if (holdsStatements.has(node.type)) for (const part of executedParts(node).toReversed()) statements.push(part);
   }
   if (text.includes('global')) {
-    for (const { node } of queries.globals.captures(tree.rootNode)) bind(scope, node.text);
+    for (const node of parser.find('globals', tree)) bind(scope, node.text);
   }
   if (text.includes(':=')) {
-    for (const { node } of queries.walrus.captures(tree.rootNode)) {
+    for (const node of parser.find('walrus', tree)) {
       if (isInModuleScope(node)) bind(scope, node.text);
     }
   }

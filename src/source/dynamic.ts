@@ -10,11 +10,11 @@ export function definesDynamically(
   text: string,
   definitions: ReadonlySet<string>,
   imports: readonly ImportUse[],
-  { queries }: PythonParser,
+  parser: PythonParser,
 ): boolean {
   if (definitions.has('__getattr__')) return true;
   if (imports.some(({ names, atModuleLevel }) => atModuleLevel && names.includes('*'))) return true;
-  return mention.test(text) && queries.names.captures(tree.rootNode).some(({ node }) => reachesNamespace(node));
+  return mention.test(text) && parser.find('identifiers', tree).some(reachesNamespace);
 }
 
 function reachesNamespace(node: Node): boolean {

@@ -4,7 +4,7 @@ import { decodePython } from './decode.js';
 import { moduleScopeOf } from './definitions.js';
 import { definesDynamically } from './dynamic.js';
 import { importsOf } from './imports.js';
-import type { PythonParser } from './parser.js';
+import { TooMuch, type PythonParser } from './parser.js';
 import type { FileFacts } from './types.js';
 
 /** Larger files are data, not a dashboard's code. */
@@ -37,14 +37,11 @@ export function factsOf(
   if (bytes.length > largestFileBytes) return factsOfProblem(path, tooLarge(bytes.length));
   const decoded = decodePython(bytes);
   if ('problem' in decoded) return factsOfProblem(path, decoded.problem);
-  const tree = parser.parse(decoded.text);
-  if (tree === undefined) {
-    return factsOfProblem(path, { kind: 'too-large', message: 'it takes too long to parse' });
-  }
   try {
-    return factsOfTree(parser, path, tree, decoded.text, callees);
-  } finally {
-    tree.delete();
+    return parser.withTree(decoded.text, (tree) => factsOfTree(parser, path, tree, decoded.text, callees));
+  } catch (error) {
+    if (error instanceof TooMuch) return factsOfProblem(path, { kind: 'too-large', message: error.message });
+    throw error;
   }
 }
 

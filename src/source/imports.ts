@@ -4,8 +4,9 @@ import type { PythonParser } from './parser.js';
 import type { ImportUse } from './types.js';
 
 /** Every import of the file, in the order of the text. */
-export function importsOf(tree: Tree, { queries }: PythonParser): ImportUse[] {
-  return queries.imports.captures(tree.rootNode).flatMap(({ node }) => {
+export function importsOf(tree: Tree, parser: PythonParser): ImportUse[] {
+  return parser.find('imports', tree).flatMap((node) => {
+    parser.checkTime();
     const line = node.startPosition.row + 1;
     const context = importContext(node);
     if (node.type === 'import_statement') {

@@ -1,17 +1,42 @@
 import { fileURLToPath } from 'node:url';
-import { Language, Parser, Query, type Tree } from '#tree-sitter';
+import { Language, Parser, Query, type Node, type Tree } from '#tree-sitter';
 
 /** dist/vendor lies two levels up both from src/source and from dist/source. */
 const grammarFile = fileURLToPath(new URL('../../dist/vendor/tree-sitter-python.wasm', import.meta.url));
 
-/** How long one file may take to parse, in milliseconds: a hundred times what an honest file of the largest size takes. */
-const parseDeadlineMs = 10_000;
+/**
+ * The parser reports every hundredth step; 4 MB of honest code is below 9000 reports. A file made to be hostile
+ * would otherwise take gigabytes.
+ */
+const mostReports = 10_000;
 
-/** A parser for Python and the queries we put to its trees, compiled once. */
+/** How long one file may take, in milliseconds; an honest one is below 1500. Ends queries that are quadratic in broken text. */
+const deadlineMs = 8000;
+
+const querySources = {
+  imports: '[(import_statement) (import_from_statement) (future_import_statement)] @found',
+  calledNames: '(call function: [(identifier) @found (attribute attribute: (identifier) @found)])',
+  globals: '(global_statement (identifier) @found)',
+  walrus: '(named_expression name: (identifier) @found)',
+  identifiers: '(identifier) @found',
+};
+
+/** The file is too much to be parsed: not written by a person. */
+export class TooMuch extends Error {
+  override readonly name = 'TooMuch';
+}
+
+/** A parser for Python and the queries we put to its trees. One file at a time. */
 export interface PythonParser {
-  /** The caller deletes the tree: it lives in WebAssembly memory. Absent when the deadline was over first. */
-  parse(text: string): Tree | undefined;
-  queries: { imports: Query; calls: Query; globals: Query; walrus: Query; names: Query };
+  /**
+   * Parses and hands the tree to `use`; afterwards the tree is gone, for it lives in WebAssembly memory.
+   * @throws TooMuch when the file takes more steps or time than any honest one, in `use` too.
+   */
+  withTree<T>(text: string, use: (tree: Tree) => T): T;
+  /** The nodes that the query finds, in the order of the text. Only within `withTree`. */
+  find(query: keyof typeof querySources, tree: Tree): Node[];
+  /** Throws TooMuch once the time of this file is over: for loops that a hostile file could make long. */
+  checkTime(): void;
 }
 
 let loading: Promise<PythonParser> | undefined;
@@ -26,20 +51,32 @@ async function load(): Promise<PythonParser> {
   await Parser.init();
   const python = await Language.load(grammarFile);
   const parser = new Parser().setLanguage(python);
+  const queries = new Map(Object.entries(querySources).map(([name, source]) => [name, new Query(python, source)]));
+  let deadline = 0;
+  const isOver = (): boolean => performance.now() > deadline;
+  const checkTime = (): void => {
+    if (isOver()) throw new TooMuch('it takes too long to parse');
+  };
   return {
-    parse(text) {
-      const start = performance.now();
-      const progressCallback = (): boolean => performance.now() - start > parseDeadlineMs;
-      const tree = parser.parse(text, null, { progressCallback });
-      if (tree === null) parser.reset();
-      return tree ?? undefined;
+    withTree(text, use) {
+      deadline = performance.now() + deadlineMs;
+      let reports = 0;
+      const tree = parser.parse(text, null, { progressCallback: () => ++reports > mostReports || isOver() });
+      if (tree === null) {
+        parser.reset();
+        throw new TooMuch('it holds more than a parser can take');
+      }
+      try {
+        return use(tree);
+      } finally {
+        tree.delete();
+      }
     },
-    queries: {
-      imports: new Query(python, '[(import_statement) (import_from_statement) (future_import_statement)] @statement'),
-      calls: new Query(python, '(call function: [(identifier) @name (attribute attribute: (identifier) @name)])'),
-      globals: new Query(python, '(global_statement (identifier) @name)'),
-      walrus: new Query(python, '(named_expression name: (identifier) @name)'),
-      names: new Query(python, '(identifier) @name'),
+    find(query, tree) {
+      const captures = queries.get(query)?.captures(tree.rootNode, { progressCallback: isOver }) ?? [];
+      checkTime();
+      return captures.map(({ node }) => node);
     },
+    checkTime,
   };
 }

@@ -47,7 +47,7 @@ export type Literal = string | number | boolean | null;
 
 /** One call. An argument that is not a literal, nor a module-level constant that is one, is left out. */
 export interface CallUse {
-  /** Dotted text of what is called: `AutoTokenizer.from_pretrained`, `st.set_page_config`; what is no name is `?`: `?.from_pretrained`. */
+  /** Dotted text of what is called: `AutoTokenizer.from_pretrained`, `st.set_page_config`; what is no name is `?`: `super().from_pretrained`, `?.from_pretrained`. */
   callee: string;
   /** Positional literals by index as a string (up to the first `*args`), keywords by name: `{ "0": "gpt2", revision: "main" }`. */
   arguments: Readonly<Record<string, Literal>>;

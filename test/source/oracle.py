@@ -230,6 +230,8 @@ class Facts(ast.NodeVisitor):
 def dotted(node):
     if isinstance(node, ast.Attribute):
         return dotted(node.value) + "." + node.attr
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.args and not node.keywords:
+        return node.func.id + "()"
     return node.id if isinstance(node, ast.Name) else "?"
 
 

@@ -1,0 +1,42 @@
+import { foldersAbove, type ModuleTree } from './module-tree.js';
+import type { FileFacts, ImportUse } from './types.js';
+
+/** The files that are executed when `starts` are run, themselves included: by import statements and literal `import_module` calls. */
+export function reachFrom(
+  starts: Iterable<string>,
+  facts: ReadonlyMap<string, FileFacts>,
+  tree: ModuleTree,
+  roots: readonly string[],
+): Set<string> {
+  const reached = new Set(starts);
+  // A Set hands out what is added while it is walked.
+  for (const file of reached) {
+    for (const target of executedBy(facts.get(file), tree, roots)) reached.add(target);
+  }
+  return reached;
+}
+
+/** The files that another file imports, whatever the folder is that somebody runs that one from. */
+export function importedFiles(files: readonly FileFacts[], tree: ModuleTree): Set<string> {
+  const imported = new Set<string>();
+  for (const file of files) {
+    for (const target of executedBy(file, tree, [...foldersAbove(file.path), 'src'])) {
+      if (target !== file.path) imported.add(target);
+    }
+  }
+  return imported;
+}
+
+function executedBy(file: FileFacts | undefined, tree: ModuleTree, roots: readonly string[]): string[] {
+  if (file === undefined) return [];
+  const uses = [...file.imports.filter((use) => !use.typeCheckingOnly), ...file.calls.flatMap(importByName)];
+  return uses.flatMap((use) => tree.targets(file.path, use, roots));
+}
+
+function importByName({ callee, arguments: given, line }: FileFacts['calls'][number]): ImportUse[] {
+  const module = given['0'];
+  if (!/(?:^|\.)(?:import_module|__import__)$/.test(callee) || typeof module !== 'string') return [];
+  const level = /^\.*/.exec(module)?.[0].length ?? 0;
+  const context = { atModuleLevel: false, guarded: false, typeCheckingOnly: false };
+  return [{ module: module.slice(level), level, names: [], line, ...context }];
+}
