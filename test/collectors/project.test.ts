@@ -1,33 +1,9 @@
-import { createFixture } from 'fs-fixture';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { filesCollector } from '../../src/collectors/files.js';
-import { projectCollector, type Project } from '../../src/collectors/project.js';
-import { sourceCollector } from '../../src/collectors/source.js';
+import { describe, expect, it } from 'vitest';
+import type { Project } from '../../src/collectors/project.js';
 import { UsageError } from '../../src/engine/errors.js';
-import type { Settings } from '../../src/engine/types.js';
-import { validatorOf } from '../../src/util/json-schema.js';
-import { settings as plain } from '../engine/stand-ins.js';
 import { moeHub } from '../helpers/dashboards.js';
+import { launch, lookAt, page, project } from './project-of.js';
 
-async function lookAt(root: string, given: Partial<Settings> = {}): Promise<Project> {
-  const signal = new AbortController().signal;
-  const settings = { ...plain, root, ...given };
-  const files = await filesCollector.collect({ settings, signal, artifacts: {} });
-  const source = await sourceCollector.collect({ settings, signal, artifacts: { files } });
-  const project = await projectCollector.collect({ settings, signal, artifacts: { files, source } });
-  expect((await validatorOf('artifacts/source'))(source)).toBe(true);
-  expect((await validatorOf('artifacts/project'))(project)).toBe(true);
-  return project;
-}
-
-async function project(files: Record<string, string>, given: Partial<Settings> = {}): Promise<Project> {
-  const fixture = await createFixture(files);
-  onTestFinished(() => fixture.rm());
-  return lookAt(fixture.path, given);
-}
-
-const launch = (more: Partial<Settings['launch']>): Partial<Settings> => ({ launch: { ...plain.launch, ...more } });
-const page = 'import streamlit as st\nst.set_page_config()\n';
 const draws = 'import streamlit as st\nst.title("x")\n';
 
 const roles = ({ files }: Project): Record<string, string> =>
@@ -58,17 +34,21 @@ describe('the entry', () => {
     ['start.sh', '#!/bin/sh\nexec streamlit run "$HERE/dash/run_me.py"; echo', 'dash/run_me.py'],
     ['start.sh', '#!/bin/sh\nexec streamlit run "dash/run_me.py" &', 'dash/run_me.py'],
     ['pyproject.toml', '[tool.pdm.scripts]\nstart = "streamlit run dash/run_me.py"', 'dash/run_me.py'],
-    ['README.md', '    streamlit run your_script.py', undefined],
     ['README.md', '    streamlit run dash', 'dash/streamlit_app.py'],
-    ['README.md', '    streamlit hello', undefined],
   ])('is what %s runs: %s', async (hint, text, expected) => {
     const files = { 'app.py': page, 'dash/run_me.py': 'x = 1\n', 'dash/streamlit_app.py': '', [hint]: text };
     const { entry, framework } = await project(files);
     expect(framework).toBe('streamlit');
-    if (expected === undefined)
-      expect(entry).toEqual({ path: 'app.py', how: 'calls st.set_page_config, and nothing imports it' });
-    else expect(entry).toEqual({ path: expected, how: expect.stringMatching(`^${hint} line \\d: streamlit run`) });
+    expect(entry).toEqual({ path: expected, how: expect.stringMatching(`^${hint} line \\d: streamlit run`) });
   });
+
+  it.each(['streamlit run your_script.py', 'streamlit hello'])(
+    'is not what README says in general: %s',
+    async (text) => {
+      const { entry } = await project({ 'app.py': page, 'README.md': text });
+      expect(entry).toEqual({ path: 'app.py', how: 'calls st.set_page_config, and nothing imports it' });
+    },
+  );
 
   it('is what is started rather than what is written about, and a contradiction is said', async () => {
     const { entry } = await project({
@@ -253,72 +233,5 @@ describe('the roles', () => {
       'datasets/make.py': '',
     });
     expect(found.outsideModules).toEqual(['datasets', 'streamlit']);
-  });
-});
-
-describe('the port', () => {
-  const app = { 'app.py': page };
-  const toml = (port: string) => `[server]\nport = ${port}\n`;
-
-  it.each<[string, Record<string, string>, Partial<Settings>, Project['port']]>([
-    [
-      'the config',
-      { '.streamlit/config.toml': toml('9') },
-      launch({ port: 8600 }),
-      { number: 8600, pinned: true, how: 'launch.port in the config' },
-    ],
-    [
-      'its arguments',
-      {},
-      launch({ args: ['--server.port', '8601'] }),
-      { number: 8601, pinned: true, how: 'launch.args in the config' },
-    ],
-    [
-      'the run command',
-      { Procfile: 'web: streamlit run app.py --server.port=8602' },
-      {},
-      { number: 8602, pinned: true, how: 'Procfile line 1: streamlit run app.py --server.port=8602' },
-    ],
-    [
-      'not one inside a container',
-      { Dockerfile: 'CMD streamlit run app.py --server.port=80' },
-      {},
-      { number: 8501, pinned: false, how: "Streamlit's default" },
-    ],
-    [
-      'the environment',
-      { '.streamlit/config.toml': toml('9') },
-      launch({ env: { STREAMLIT_SERVER_PORT: '8603' } }),
-      { number: 8603, pinned: true, how: 'STREAMLIT_SERVER_PORT' },
-    ],
-    [
-      'config.toml',
-      { '.streamlit/config.toml': toml('8604') },
-      {},
-      { number: 8604, pinned: true, how: '.streamlit/config.toml' },
-    ],
-    [
-      'not a broken config.toml',
-      { '.streamlit/config.toml': '[server\nport = 8604\n' },
-      {},
-      { number: 8501, pinned: false, how: "Streamlit's default" },
-    ],
-    [
-      'not a config.toml without a number',
-      { '.streamlit/config.toml': toml('"x"') },
-      {},
-      { number: 8501, pinned: false, how: "Streamlit's default" },
-    ],
-  ])('comes from %s', async (_, files, given, expected) => {
-    expect((await project({ ...app, ...files }, given)).port).toEqual(expected);
-  });
-
-  it('comes from the config.toml beside the entry before that of the root', async () => {
-    const files = {
-      'dash/app.py': page,
-      'dash/.streamlit/config.toml': toml('8605'),
-      '.streamlit/config.toml': toml('8606'),
-    };
-    expect((await project(files)).port).toEqual({ number: 8605, pinned: true, how: 'dash/.streamlit/config.toml' });
   });
 });
