@@ -5,7 +5,6 @@ comes about, is the order to stop. So everything is ended even when whoever star
 stdout: JSON lines {"event": "not-started" | "started" | "line" | "exited" | "ended", ...}.
 """
 
-import ctypes
 import json
 import os
 import queue
@@ -16,8 +15,18 @@ import sys
 import threading
 import time
 
-PR_SET_PDEATHSIG = 1
-PR_SET_CHILD_SUBREAPER = 36
+# Started with -I, so that nothing of the target stands in for a module of ours; hence our own folder is not there either.
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+from moe_check_probe.processes import (  # noqa: E402
+    adopt_orphans,
+    die_with_parent,
+    kill_descendants,
+    kill_group,
+    read_line,
+    signal_group,
+)
+
 LONGEST_LINE = 4000
 # Whoever sends SIGTERM may send SIGKILL soon after, and what we then still watch would be left to itself.
 HURRIED_GRACE_S = 1.0
@@ -35,15 +44,6 @@ def say(event, **facts):
             pass
 
 
-def prctl_of_this_system():
-    if not sys.platform.startswith("linux"):
-        return None
-    try:
-        return ctypes.CDLL(None).prctl
-    except (OSError, AttributeError):
-        return None
-
-
 def forward_lines(stream):
     while True:
         raw = stream.readline(LONGEST_LINE)
@@ -56,51 +56,6 @@ def watch_stdin(events):
     while os.read(0, 4096):
         pass
     events.put("stop")
-
-
-def living_descendants():
-    """Processes below this one, by /proc, zombies left out. A subreaper inherits what its children abandon."""
-    parents = {}
-    try:
-        entries = os.listdir("/proc")
-    except OSError:
-        return []
-    for entry in entries:
-        if not entry.isdigit():
-            continue
-        try:
-            with open("/proc/%s/stat" % entry, "rb") as stat:
-                state, parent = stat.read().rpartition(b")")[2].split()[:2]
-        except (OSError, ValueError):
-            continue
-        if state not in (b"Z", b"X"):
-            parents[int(entry)] = int(parent)
-    below, added = {os.getpid()}, True
-    while added:
-        added = {pid for pid, parent in parents.items() if parent in below} - below
-        below |= added
-    return sorted(below - {os.getpid()})
-
-
-def end_group(group, number):
-    try:
-        os.killpg(group, number)
-    except (ProcessLookupError, PermissionError):
-        pass
-
-
-def end_descendants(deadline):
-    """Kills until none is left: a process may start another while we look."""
-    while time.monotonic() < deadline:
-        living = living_descendants()
-        if not living:
-            return
-        for pid in living:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                pass
-        time.sleep(0.01)
 
 
 def ending(returncode):
@@ -123,24 +78,17 @@ def main():
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, on_signal)
 
-    # Byte by byte, so that nothing beyond the line is taken from the thread that watches for the end.
-    line = b""
-    while not line.endswith(b"\n"):
-        byte = os.read(0, 1)
-        if not byte:
-            return
-        line += byte
-    request = json.loads(line.decode("utf-8"))
-
-    prctl = prctl_of_this_system()
-    if prctl:
-        prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    line = read_line(0)
+    if not line:
+        return
+    request = json.loads(line)
+    adopt_orphans()
+    supervisor = os.getpid()
 
     def in_child():
         # A crash must not leave a core file in the target.
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
-        if prctl:
-            prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        die_with_parent(supervisor)
 
     try:
         child = subprocess.Popen(
@@ -170,7 +118,7 @@ def main():
     forced = False
     asked = events.get() == "stop"
     if asked:
-        end_group(child.pid, signal.SIGTERM)
+        signal_group(child.pid, signal.SIGTERM)
         deadline = time.monotonic() + (HURRIED_GRACE_S if hurry else request["graceS"])
         while child.returncode is None and not forced:
             try:
@@ -184,8 +132,8 @@ def main():
         # Its last words first: a reader sees them before it learns of the end.
         reader.join(0.5)
         say("exited", **ending(child.returncode))
-    end_group(child.pid, signal.SIGKILL)
-    end_descendants(time.monotonic() + 2.0)
+    kill_group(child.pid)
+    kill_descendants()
     child.wait()
     reader.join(0.5)
     say("ended", asked=asked, forced=forced, **ending(child.returncode))

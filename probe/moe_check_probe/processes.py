@@ -42,11 +42,16 @@ def adopt_orphans():
 
 def kill_group(leader):
     """SIGKILL to the process group of `leader`; without process groups, to the process alone."""
+    signal_group(leader, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def signal_group(leader, number):
+    """Sends a signal to the process group of `leader`; without process groups, to the process alone."""
     try:
         if hasattr(os, "killpg"):
-            os.killpg(leader, signal.SIGKILL)
+            os.killpg(leader, number)
         else:
-            os.kill(leader, signal.SIGTERM)
+            os.kill(leader, number)
     except OSError:
         pass
 
