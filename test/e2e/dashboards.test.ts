@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { collectors } from '../../src/collectors/index.js';
+import { loadArtifacts } from '../../src/engine/artifacts-folder.js';
 import type { Report } from '../../src/engine/report.js';
 import { validatorOf } from '../../src/util/json-schema.js';
 import { applyVariant, copyDashboard, python, variants } from '../helpers/dashboards.js';
@@ -26,7 +28,8 @@ describe('the healthy dashboard', () => {
   it('is go, really started, with nothing to say, nothing written and nothing left running', async () => {
     await using dashboard = await copyDashboard('a "dash board" 🚀');
     const before = await contentsOf(dashboard.folder);
-    const report = await preflight(dashboard.folder);
+    const saved = `${dashboard.folder}-saved`;
+    const report = await preflight(dashboard.folder, ['--save-artifacts', saved]);
     expect(report).toMatchObject({ verdict: 'go', exitCode: 0, summary: { errors: 0, warnings: 0, blocked: 0 } });
     expect(report.checks.map(({ id, outcome }) => [id, outcome.status])).toEqual(
       report.checks.map(({ id }) => [id, 'passed']),
@@ -34,6 +37,11 @@ describe('the healthy dashboard', () => {
     expect(report.looks).toContainEqual(expect.objectContaining({ artifact: 'launch', state: 'ok' }));
     expect(await contentsOf(dashboard.folder)).toEqual(before);
     expect(await leftRunning(dashboard.folder)).toEqual([]);
+
+    // What collectors emit is held against the schemas that the fixtures are held against.
+    const { looks } = await loadArtifacts(saved, collectors);
+    expect([...looks.keys()].sort()).toEqual(collectors.map(({ artifact }) => artifact).sort());
+    expect([...looks.values()].map(({ collected }) => collected.state)).toEqual(collectors.map(() => 'ok'));
   });
 });
 
