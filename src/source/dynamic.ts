@@ -2,10 +2,11 @@ import type { Node, Tree } from '#tree-sitter';
 import type { PythonParser } from './parser.js';
 import type { ImportUse } from './types.js';
 
-const mention = /\bglobals\b|\bexec\b|\bexecfile\b|\bsys\s*\.\s*modules\b|\b__path__\b|\bvars\b|\blocals\b/;
+const mention = /\bglobals\b|\bexec\b|\bexecfile\b|\bsys\s*\.\s*modules\b|\b__path__\b|\bvars\b|\blocals\b|\bsetattr\b/;
 
 /** True when names or submodules can appear in the module that its text does not show; see FileFacts.definesDynamically. */
 export function definesDynamically(
+  path: string,
   tree: Tree,
   text: string,
   definitions: ReadonlySet<string>,
@@ -14,7 +15,10 @@ export function definesDynamically(
 ): boolean {
   if (definitions.has('__getattr__')) return true;
   if (imports.some(({ names, atModuleLevel }) => atModuleLevel && names.includes('*'))) return true;
-  return mention.test(text) && parser.find('identifiers', tree).some(reachesNamespace);
+  const stem = path.slice(path.lastIndexOf('/') + 1, -'.py'.length);
+  return (
+    mention.test(text) && parser.find('identifiers', tree).some((node) => reachesNamespace(node) || isSetOn(stem, node))
+  );
 }
 
 function reachesNamespace(node: Node): boolean {
@@ -33,6 +37,12 @@ function reachesNamespace(node: Node): boolean {
     default:
       return false;
   }
+}
+
+/** `from numpy import dtypes; setattr(dtypes, …)` in dtypes.py: a module that reaches itself by its name. */
+function isSetOn(stem: string, node: Node): boolean {
+  if (node.text !== 'setattr' || !isCalled(node)) return false;
+  return node.parent?.childForFieldName('arguments')?.namedChild(0)?.text === stem;
 }
 
 function isCalled(node: Node): boolean {

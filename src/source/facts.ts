@@ -65,7 +65,7 @@ function factsOfTree(
     hasSyntaxErrors: tree.rootNode.hasError,
     imports,
     definitions: [...scope.definitions].sort(),
-    definesDynamically: definesDynamically(tree, text, scope.definitions, imports, parser),
+    definesDynamically: definesDynamically(path, tree, text, scope.definitions, imports, parser),
     calls: callsOf(tree, text, callees, scope.constants, parser),
     hasMainGuard: scope.hasMainGuard,
     ...(scope.calls.size === 0 ? {} : { topLevelCalls: [...scope.calls].sort() }),

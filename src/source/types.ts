@@ -11,7 +11,7 @@ export interface FileFacts {
   definitions: readonly string[];
   /**
    * True when names or submodules can appear that the text does not show: `__getattr__` at module level, `from x import *`,
-   * any use of `globals()`, `exec(…)`, `sys.modules` or `__path__`, or of `vars()` and `locals()` at module level.
+   * any use of `globals()`, `exec(…)`, `sys.modules` or `__path__`, `setattr` on the module by its name, or `vars()` and `locals()` at module level.
    */
   definesDynamically: boolean;
   /** Calls of the names the caller of the analysis asked for. */
