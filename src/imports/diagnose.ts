@@ -124,6 +124,23 @@ export function missingSymbol(
   };
 }
 
+/** A module that only the dashboard itself could have. */
+export function missingOwnModule(
+  name: string,
+  meant: string | undefined,
+): Pick<Finding, 'code' | 'subject' | 'message' | 'fix' | 'suggestion'> {
+  return {
+    code: 'module-missing',
+    subject: name,
+    message: `There is no module ${name} in the dashboard${meant === undefined ? '' : `; ${meant} is there`}`,
+    fix:
+      meant === undefined
+        ? `Restore ${name}, or take out what imports it.`
+        : `Import ${meant} instead, or restore ${name}.`,
+    ...(meant === undefined ? {} : { suggestion: meant }),
+  };
+}
+
 function missingModule(
   name: string,
   diagnosis: PythonException,
@@ -132,17 +149,7 @@ function missingModule(
   const top = name.split('.')[0] ?? name;
   const meant = nearest(name, around.own);
   const found = { code: 'module-missing', subject: name };
-  if (meant !== undefined || around.own.some((own) => own.split('.')[0] === top)) {
-    return {
-      ...found,
-      message: `There is no module ${name} in the dashboard${meant === undefined ? '' : `; ${meant} is there`}`,
-      fix:
-        meant === undefined
-          ? `Restore ${name}, or take out what imports it.`
-          : `Import ${meant} instead, or restore ${name}.`,
-      ...(meant === undefined ? {} : { suggestion: meant }),
-    };
-  }
+  if (meant !== undefined || around.own.some((own) => own.split('.')[0] === top)) return missingOwnModule(name, meant);
   if (diagnosis.message.includes('is not a package') || name.includes('.')) {
     return {
       ...found,

@@ -1,6 +1,19 @@
 import type { Imports } from '../collectors/imports.js';
 import type { Finding } from '../engine/types.js';
-import { diagnose, missingSymbol, surroundingsOf } from './diagnose.js';
+import type { BrokenImport } from '../source/resolve-imports.js';
+import { diagnose, missingOwnModule, missingSymbol, surroundingsOf } from './diagnose.js';
+
+/** What is known about the imports of a dashboard. */
+export interface KnownImports {
+  /** What the target's interpreter says; absent in the static tier. */
+  imports?: Imports | undefined;
+  /** The interpreter, for the commands of a fix. */
+  executable?: string | undefined;
+  /** What the text alone shows to be broken. */
+  broken: readonly BrokenImport[];
+  /** Without an entry script nobody knows what is reached: then everything counts. */
+  entryKnown: boolean;
+}
 
 /** One finding, and one module or import statement that it stops. */
 interface Stop {
@@ -13,15 +26,34 @@ interface Stop {
 }
 
 /** The root causes of all failed imports: a module that only passes on another's failure is no finding of its own. */
-export function judgeImports(imports: Imports, executable: string | undefined): Finding[] {
+export function judgeImports({ imports, executable, broken, entryKnown }: KnownImports): Finding[] {
+  const tried = imports === undefined ? [] : [...failedModules(imports, executable), ...missingSymbols(imports)];
   const stops = new Map<string, Stop[]>();
-  for (const stop of [...failedModules(imports, executable), ...missingSymbols(imports)]) {
+  for (const stop of [...tried, ...untried(broken, imports)]) {
     const key = `${stop.finding.code} ${stop.finding.subject}`;
     stops.set(key, [...(stops.get(key) ?? []), stop]);
   }
-  // Without an entry script nobody knows what is reached: then everything counts.
-  const entryKnown = imports.modules.some((module) => module.reachable);
   return [...stops.values()].flatMap((all) => summarize(all, entryKnown));
+}
+
+/** What the text shows and the interpreter says nothing about: it wins where it has executed the statement or looked up the name. */
+function untried(broken: readonly BrokenImport[], imports: Imports | undefined): Stop[] {
+  const imported = new Set(
+    imports?.modules.flatMap(({ path, status }) => (status === 'ok' && path !== undefined ? [path] : [])),
+  );
+  const lookedUp = new Set(
+    imports?.symbols.flatMap(({ symbol, status }) => (status === 'module-failed' ? [] : [symbol])),
+  );
+  return broken.flatMap(({ file, line, module, name, meant, atModuleLevel, reachable }): Stop[] => {
+    if ((atModuleLevel && imported.has(file)) || lookedUp.has(`${module}:${name}`)) return [];
+    const finding =
+      name === undefined
+        ? missingOwnModule(module, meant)
+        : missingSymbol(`${module}:${name}`, meant === undefined ? [] : [meant]);
+    const statement = `${file}:${line} imports ${name === undefined ? module : `${name} from ${module}`}`;
+    const evidence = [atModuleLevel ? statement : `${statement}, once a function is called`];
+    return [{ finding: { ...finding, location: { file, line }, evidence }, who: `${file}:${line}`, file, reachable }];
+  });
 }
 
 function failedModules(imports: Imports, executable: string | undefined): Stop[] {

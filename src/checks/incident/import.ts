@@ -1,5 +1,6 @@
 import { defineCheck } from '../../engine/define.js';
 import { judgeImports } from '../../imports/judge.js';
+import { resolveImports } from '../../source/resolve-imports.js';
 
 export const importCheck = defineCheck({
   id: 'incident/import',
@@ -13,7 +14,15 @@ export const importCheck = defineCheck({
     'import-timeout': 'a module does not finish being imported',
     'circular-import': 'modules import each other, and one of them is only half there when it is needed',
   },
-  needs: ['imports'],
+  needs: ['files', 'source', 'project'],
+  deepenedBy: ['imports'],
   wants: ['interpreter'],
-  run: ({ imports, interpreter }) => judgeImports(imports, interpreter?.executable),
+  run({ files, source, project, imports, interpreter }) {
+    return judgeImports({
+      imports,
+      executable: interpreter?.executable,
+      broken: resolveImports({ files: source.files, project, unread: files.leftOut.map(({ path }) => path) }),
+      entryKnown: (imports?.modules ?? project.files).some(({ reachable }) => reachable),
+    });
+  },
 });

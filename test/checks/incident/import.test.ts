@@ -3,8 +3,21 @@ import { importCheck } from '../../../src/checks/incident/import.js';
 import type { ImportedModule, PythonException, StackFrame, SymbolLookup } from '../../../src/collectors/imports.js';
 import type { Finding } from '../../../src/engine/types.js';
 
+const nothingRead = {
+  files: { python: [], hints: [], leftOut: [] },
+  source: { files: [] },
+  project: {
+    root: '/nowhere',
+    sourceRoot: '.',
+    port: { number: 8501, pinned: false, how: '' },
+    files: [],
+    outsideModules: [],
+  },
+};
+
 function judge(modules: readonly ImportedModule[], symbols: readonly SymbolLookup[] = []): readonly Finding[] {
   const result = importCheck.run({
+    ...nothingRead,
     imports: { python: '3.11.7', isolation: 'fork', preloaded: [], modules, symbols },
   });
   if ('notApplicable' in result) throw new Error(result.notApplicable);
