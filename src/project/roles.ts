@@ -14,6 +14,7 @@ export function assignRoles(
   const roots = [folders.sourceRoot, ...folders.more];
   const starts = [...(started.entry === undefined ? [] : [started.entry]), ...started.pages];
   const reached = reachFrom(starts, facts, tree, roots);
+  const executed = reachFrom(starts, facts, tree, roots, 'certainly');
   const imported = importedFiles(
     files.filter((file) => !isTest(file.path)),
     tree,
@@ -24,11 +25,14 @@ export function assignRoles(
     [...used].filter((file) => !starts.includes(file)).flatMap((file) => packageOf(file, roots) ?? []),
   );
 
-  const roleOf = ({ path, hasMainGuard }: FileFacts): FileRole => {
+  // What the dashboard may never come to, and what works when it is run (a training script), is not run by us.
+  const roleOf = ({ path, hasMainGuard, actsOnImport }: FileFacts): FileRole => {
     if (path === started.entry) return 'entry';
     if (started.pages.has(path)) return 'page';
+    if (executed.has(path)) return 'module';
+    if (isTest(path) && !reached.has(path)) return 'test';
+    if (actsOnImport === true) return 'script';
     if (reached.has(path)) return 'module';
-    if (isTest(path)) return 'test';
     if (started.entry === undefined && imported.has(path)) return 'module';
     if (hasMainGuard && !imported.has(path)) return 'script';
     const around = packageOf(path, roots);

@@ -15,6 +15,17 @@ export interface ImportContext {
   atModuleLevel: boolean;
   guarded: boolean;
   typeCheckingOnly: boolean;
+  conditional?: true;
+}
+
+/** Branches that need not be taken. A main guard is taken by whatever starts the file. */
+const branches = new Set(['if_statement', 'elif_clause', 'case_clause', 'except_clause', 'while_statement']);
+
+const mainGuard = /__name__\s*==\s*['"]__main__['"]|['"]__main__['"]\s*==\s*__name__/;
+
+/** True for `if __name__ == "__main__":`. */
+export function isMainGuard(node: Node): boolean {
+  return mainGuard.test(node.childForFieldName('condition')?.text ?? '');
 }
 
 /** Says whether an import statement is executed with its module, may fail, or is never executed at all. */
@@ -22,6 +33,7 @@ export function importContext(statement: Node): ImportContext {
   const context: ImportContext = { atModuleLevel: true, guarded: false, typeCheckingOnly: false };
   let child = statement;
   for (let parent = statement.parent; parent !== null; child = parent, parent = parent.parent) {
+    if (branches.has(parent.type) && !isMainGuard(parent)) context.conditional = true;
     if (parent.type === 'function_definition') context.atModuleLevel = false;
     else if (parent.type === 'if_statement' || parent.type === 'elif_clause') {
       if (neverRuns(parent, child)) context.typeCheckingOnly = true;

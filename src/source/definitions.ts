@@ -1,11 +1,9 @@
 import type { Node, Tree } from '#tree-sitter';
-import { neverRuns } from './context.js';
+import { isMainGuard, neverRuns } from './context.js';
 import { importedNames } from './imports.js';
 import { literalOf } from './literals.js';
 import type { PythonParser } from './parser.js';
 import type { Literal } from './types.js';
-
-const mainGuard = /__name__\s*==\s*['"]__main__['"]|['"]__main__['"]\s*==\s*__name__/;
 
 /** Longer strings are texts, not the names of anything. */
 const longestLiteral = 1000;
@@ -28,7 +26,7 @@ export function moduleScopeOf(tree: Tree, text: string, parser: PythonParser): M
     parser.checkTime();
     bindNames(node, scope);
     noteCall(node, scope);
-    if (node.type === 'if_statement' && mainGuard.test(node.childForFieldName('condition')?.text ?? '')) {
+    if (node.type === 'if_statement' && isMainGuard(node)) {
       scope.hasMainGuard = true;
     }
     if (holdsStatements.has(node.type)) for (const part of executedParts(node).toReversed()) statements.push(part);

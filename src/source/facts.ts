@@ -1,4 +1,5 @@
 import type { Tree } from '#tree-sitter';
+import { actsOnImport } from './acts.js';
 import { callsOf } from './calls.js';
 import { decodePython } from './decode.js';
 import { moduleScopeOf } from './definitions.js';
@@ -67,6 +68,7 @@ function factsOfTree(
     definitions: [...scope.definitions].sort(),
     definesDynamically: definesDynamically(path, tree, text, scope.definitions, imports, parser),
     calls: callsOf(tree, text, callees, scope.constants, parser),
+    ...(actsOnImport(tree, parser) ? { actsOnImport: true as const } : {}),
     hasMainGuard: scope.hasMainGuard,
     ...(scope.calls.size === 0 ? {} : { topLevelCalls: [...scope.calls].sort() }),
   };

@@ -16,6 +16,11 @@ export interface FileFacts {
   definesDynamically: boolean;
   /** Calls of the names the caller of the analysis asked for. */
   calls: readonly CallUse[];
+  /**
+   * Importing the file does more than set a module up: outside functions, classes and the main guard it calls
+   * something that is not known to be harmless, or loops. True of every script that works when it is run.
+   */
+  actsOnImport?: true;
   /** True when the file has an `if __name__ == "__main__":` block. */
   hasMainGuard: boolean;
   /** Distinct dotted names of what statements at module level call (main guard included), sorted: `st.title`. Absent when there are none. */
@@ -41,6 +46,8 @@ export interface ImportUse {
   guarded: boolean;
   /** Under `if TYPE_CHECKING:` or `if False:`, never executed. */
   typeCheckingOnly: boolean;
+  /** In a branch that need not be taken: `if st.button("Train"): import train`. */
+  conditional?: true;
 }
 
 export type Literal = string | number | boolean | null;

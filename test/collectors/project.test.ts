@@ -235,3 +235,44 @@ describe('the roles', () => {
     expect(found.outsideModules).toEqual(['datasets', 'streamlit']);
   });
 });
+
+describe('what works when it is run', () => {
+  it('is not imported by us where the dashboard may never come to it', async () => {
+    const found = await project({
+      'app.py': 'import streamlit as st\nfrom core import model\n\nst.title("x")\nif st.button("Train"):\n    import train\n',
+      'train.py': 'from core import model\n\nmodel.fit()\n',
+      'sweep.py': 'import tune\n\nif __name__ == "__main__":\n    tune.run()\n',
+      'tune.py': 'import core.model\n\n[core.model.fit() for _ in range(3)]\n',
+      'core/__init__.py': '',
+      'core/model.py': 'def fit():\n    pass\n',
+      'core/export.py': 'from core import model\n\nx = model.fit() or 1\n',
+    });
+    const roles = Object.fromEntries(found.files.map(({ path, role }) => [path, role]));
+    expect(roles).toEqual({
+      'app.py': 'entry',
+      'train.py': 'script',
+      'sweep.py': 'script',
+      'tune.py': 'script',
+      'core/__init__.py': 'module',
+      'core/model.py': 'module',
+      'core/export.py': 'script',
+    });
+  });
+
+  it('is a module all the same where every run comes to it', async () => {
+    const found = await project({
+      'app.py': 'import streamlit as st\nimport state\n\nst.title("x")\n',
+      'state.py': 'from registry import make\n\nTHE = make()\n',
+      'registry.py': 'def make():\n    return 1\n',
+    });
+    expect(found.files.map(({ path, role }) => [path, role])).toContainEqual(['state.py', 'module']);
+  });
+
+  it('is not needed where failing to import it is foreseen', async () => {
+    const found = await project({
+      'app.py': 'import streamlit as st\ntry:\n    import gpu\nexcept ImportError:\n    gpu = None\n\nst.title("x")\n',
+      'gpu.py': 'import torch\n',
+    });
+    expect(found.files).toContainEqual(expect.objectContaining({ path: 'gpu.py', reachable: false }));
+  });
+});

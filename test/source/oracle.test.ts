@@ -65,7 +65,8 @@ function comparable(facts: FileFacts): Said {
     line,
     guarded,
   }));
-  return sorted({ path, imports: [...imports], calls, definitions: [...definitions] });
+  const stated = imports.map(({ conditional: _, ...use }) => use);
+  return sorted({ path, imports: stated, calls, definitions: [...definitions] });
 }
 
 /** Calls come in the order of their names here and of their beginnings there. */
