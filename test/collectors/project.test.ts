@@ -239,7 +239,8 @@ describe('the roles', () => {
 describe('what works when it is run', () => {
   it('is not imported by us where the dashboard may never come to it', async () => {
     const found = await project({
-      'app.py': 'import streamlit as st\nfrom core import model\n\nst.title("x")\nif st.button("Train"):\n    import train\n',
+      'app.py':
+        'import streamlit as st\nfrom core import model\n\nst.title("x")\nif st.button("Train"):\n    import train\n',
       'train.py': 'from core import model\n\nmodel.fit()\n',
       'sweep.py': 'import tune\n\nif __name__ == "__main__":\n    tune.run()\n',
       'tune.py': 'import core.model\n\n[core.model.fit() for _ in range(3)]\n',

@@ -65,7 +65,15 @@ function comparable(facts: FileFacts): Said {
     line,
     guarded,
   }));
-  const stated = imports.map(({ conditional: _, ...use }) => use);
+  const stated = imports.map(({ module, level, names, line, atModuleLevel, guarded, typeCheckingOnly }) => ({
+    module,
+    level,
+    names,
+    line,
+    atModuleLevel,
+    guarded,
+    typeCheckingOnly,
+  }));
   return sorted({ path, imports: stated, calls, definitions: [...definitions] });
 }
 
