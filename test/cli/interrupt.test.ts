@@ -11,7 +11,7 @@ const dist = path.join(import.meta.dirname, '../../dist/cli/interrupt.js');
  * A process whose work says "started", and "cleaned up" some time after it was told to stop. `null`: it never stops by
  * itself.
  */
-function start(cleanUpMs: number | null) {
+function start(cleanUpMs: number | null, patienceMs?: number) {
   const program = `
     import { interruptible } from ${JSON.stringify(dist)};
     const keepAlive = setInterval(() => {}, 1000);
@@ -23,7 +23,7 @@ function start(cleanUpMs: number | null) {
       });
       console.log('started');
     });
-    await interruptible(work, (error) => { console.log('gave up: ' + error.message); process.exit(130); })
+    await interruptible(work, (error) => { console.log('gave up: ' + error.message); process.exit(130); }, ${patienceMs})
       .catch((error) => console.log('rejected: ' + error.name));
     clearInterval(keepAlive);
     process.exit(process.listenerCount('SIGINT') === 0 ? 0 : 1);
@@ -31,8 +31,12 @@ function start(cleanUpMs: number | null) {
   return spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
-async function run(cleanUpMs: number | null, act: (kill: (signal: NodeJS.Signals) => void) => Promise<void>) {
-  const child = start(cleanUpMs);
+async function run(
+  cleanUpMs: number | null,
+  act: (kill: (signal: NodeJS.Signals) => void) => Promise<void>,
+  patienceMs?: number,
+) {
+  const child = start(cleanUpMs, patienceMs);
   const output = text(child.stdout);
   await once(child.stdout, 'data');
   await act((signal) => child.kill(signal));
@@ -53,6 +57,12 @@ it('gives up at once on a second signal', async () => {
     kill('SIGTERM');
   });
   expect(lines).toEqual(['started', 'told: interrupted by SIGINT', 'gave up: interrupted by SIGTERM']);
+  expect(exitCode).toBe(130);
+});
+
+it('gives up when cleaning up does not come to an end', async () => {
+  const { lines, exitCode } = await run(null, async (kill) => kill('SIGTERM'), 100);
+  expect(lines).toEqual(['started', 'told: interrupted by SIGTERM', 'gave up: interrupted by SIGTERM']);
   expect(exitCode).toBe(130);
 });
 
