@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { whyNothingToLaunch } from '../collectors/launch/plan.js';
+import { assertLaunchable } from '../collectors/launch/plan.js';
 import { CannotLook } from '../engine/errors.js';
 import type { Artifacts, Settings } from '../engine/types.js';
 
@@ -23,8 +23,7 @@ export function startCommand(
   extra: readonly string[],
 ): StartCommand {
   const { launch, root } = settings;
-  const nothing = whyNothingToLaunch(settings, project);
-  if (nothing !== undefined) throw new CannotLook(nothing);
+  assertLaunchable(settings, project);
   const fill = (text: string) =>
     text.replaceAll('{python}', interpreter.executable).replaceAll('{port}', String(project.port.number));
   const port = launch.port === undefined ? [] : ['--server.port', String(launch.port)];

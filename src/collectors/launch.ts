@@ -1,28 +1,17 @@
 import { defineCollector } from '../engine/define.js';
-import { Skip } from '../engine/errors.js';
 import type { Artifacts } from '../engine/types.js';
 import { loadSignatures } from '../triage/signatures.js';
 import type { RecognizedFailure } from '../triage/triage.js';
-import type { Compilation } from './compilation.js';
-import type { Imports, PythonException, StackFrame } from './imports.js';
+import type { PythonException, StackFrame } from './imports.js';
 import { climb, notClimbed } from './launch/ladder.js';
 import { observe, overheadS } from './launch/observe.js';
-import { planLaunch, whyNothingToLaunch, type LaunchPlan } from './launch/plan.js';
+import { assertLaunchable, planLaunch, type LaunchPlan } from './launch/plan.js';
 import { holderOf, isTaken } from './launch/ports.js';
+import { skipWhatCannotStart } from './launch/skip.js';
 import type { Framework, Project } from './project.js';
 
-/** One start of the dashboard, or why there was nothing to start. */
-export type Launch = Launched | NotLaunched;
-
-export interface NotLaunched {
-  launched: false;
-  /** What is missing, and what to configure. */
-  reason: string;
-}
-
 /** One start of the dashboard on a free port of 127.0.0.1, with a client that makes the script run, rung by rung. */
-export interface Launched {
-  launched: true;
+export interface Launch {
   framework: Framework;
   /** What was started: the entry script, or the command without its arguments. */
   subject: string;
@@ -117,14 +106,12 @@ export const launchCollector = defineCollector({
   deadlineS: (settings) => 2 * settings.launch.timeoutS + overheadS,
   async collect({ settings, signal, artifacts }): Promise<Artifacts['launch']> {
     const { project, interpreter, compilation, imports } = artifacts;
-    const reason = whyNothingToLaunch(settings, project);
-    if (reason !== undefined) return { launched: false, reason };
-    skipWhatCannotStart(project, compilation, imports);
+    assertLaunchable(settings, project);
+    skipWhatCannotStart({ project, compilation, imports });
 
     const plan = await planLaunch(settings, { project, interpreter });
     const wantedPort = await lookAtPort(plan, project);
     const about = {
-      launched: true as const,
       framework: plan.framework,
       subject: plan.subject,
       command: plan.command,
@@ -137,19 +124,6 @@ export const launchCollector = defineCollector({
     return { ...about, ...climb(plan, wantedPort, seen, signatures) };
   },
 });
-
-/** @throws Skip when an earlier look has already shown that the entry script cannot even be loaded. */
-function skipWhatCannotStart({ entry }: Project, compilation?: Compilation, imports?: Imports): void {
-  if (entry === undefined) return;
-  const compiled = compilation?.files.find((file) => file.path === entry.path);
-  if (compiled !== undefined && compiled.status !== 'ok') {
-    throw new Skip(`${entry.path} does not compile (see incident/compile), so a launch would only repeat it`);
-  }
-  const imported = imports?.modules.find((module) => module.path === entry.path);
-  if (imported !== undefined && imported.status !== 'ok') {
-    throw new Skip(`the imports of ${entry.path} fail (see incident/import), so a launch would only repeat it`);
-  }
-}
 
 async function lookAtPort(plan: LaunchPlan, { port }: Project): Promise<WantedPort> {
   const wanted = plan.portIsFixed ? { number: plan.port, pinned: true, how: 'launch.command' } : port;

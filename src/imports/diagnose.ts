@@ -2,6 +2,7 @@ import type { ImportedModule, Imports, PythonException } from '../collectors/imp
 import type { Finding } from '../engine/types.js';
 import { nearest } from '../util/nearest.js';
 import { distributionFor } from './distributions.js';
+import { folderOf, offThePath, type Places } from './off-the-path.js';
 import { chainLines, exceptionLine, innermostModule, innermostOwn, stackLines } from './traceback.js';
 
 /** What a diagnosis may lean on besides the failure itself. */
@@ -10,12 +11,13 @@ export interface Surroundings {
   own: readonly string[];
   /** The interpreter as one would type it. */
   python: string;
+  project: Places;
 }
 
-export function surroundingsOf(imports: Imports, executable: string | undefined): Surroundings {
+export function surroundingsOf(imports: Imports, project: Places, executable: string | undefined): Surroundings {
   const own = imports.modules.filter((module) => module.wholeModule && module.path !== undefined);
   const python = executable ?? 'python';
-  return { own: own.map(({ module }) => module), python: /\s/.test(python) ? `"${python}"` : python };
+  return { own: own.map(({ module }) => module), python: /\s/.test(python) ? `"${python}"` : python, project };
 }
 
 /** Why one module cannot be imported, at the place where it goes wrong; undefined where that is no matter of imports. */
@@ -70,7 +72,7 @@ function diagnoseException(
   around: Surroundings,
 ): Finding | undefined {
   const [diagnosis] = exceptions;
-  if (diagnosis === undefined || isOthersBusiness(diagnosis)) return undefined;
+  if (diagnosis === undefined || isUnparsable(diagnosis) || needsSession(diagnosis)) return undefined;
   const place = innermostOwn(diagnosis.stack);
   const base = {
     ...(place === undefined ? {} : { location: { file: place.file, line: place.line } }),
@@ -94,11 +96,29 @@ function diagnoseException(
   };
 }
 
-/** A syntax error in one of the dashboard's own files, and what only a running session can tell. */
-function isOthersBusiness({ type, message, path }: PythonException): boolean {
+/** A syntax error in one of the dashboard's own files: incident/compile tells it. */
+export function isUnparsable({ type, message, path }: PythonException): boolean {
   const ownFile = path !== undefined && !/^(\/|[A-Za-z]:|<)/.test(path);
-  const unparsable = ['SyntaxError', 'IndentationError', 'TabError'].includes(type) && ownFile;
-  return unparsable || /null bytes$|st\.session_state has no/.test(message.split('\n')[0] ?? '');
+  return (isSyntaxError(type) && ownFile) || message.split('\n')[0]?.endsWith('null bytes') === true;
+}
+
+/** Only a running session can tell whether somebody has set it by then. */
+function needsSession({ message }: PythonException): boolean {
+  return /st\.session_state has no/.test(message.split('\n')[0] ?? '');
+}
+
+/**
+ * What a module's own code raised while it was imported by itself. In the running dashboard something else may have set
+ * the environment, the working folder or the session by then, so only a launch is sure of it. Undefined for failures
+ * that are the same everywhere.
+ */
+export function ownException({ status, exceptions }: ImportedModule): PythonException | undefined {
+  const [diagnosis] = status === 'error' ? exceptions : [];
+  return diagnosis === undefined || isImportError(diagnosis) || isSyntaxError(diagnosis.type) ? undefined : diagnosis;
+}
+
+function isSyntaxError(type: string): boolean {
+  return ['SyntaxError', 'IndentationError', 'TabError'].includes(type);
 }
 
 function isImportError({ type }: PythonException): boolean {
@@ -146,9 +166,11 @@ function missingModule(
   diagnosis: PythonException,
   around: Surroundings,
 ): Pick<Finding, 'code' | 'subject' | 'message' | 'fix' | 'suggestion'> {
+  const found = { code: 'module-missing', subject: name };
+  const folder = folderOf(name, around.project);
+  if (folder !== undefined) return { ...found, ...offThePath(name, folder, around.project) };
   const top = name.split('.')[0] ?? name;
   const meant = nearest(name, around.own);
-  const found = { code: 'module-missing', subject: name };
   if (meant !== undefined || around.own.some((own) => own.split('.')[0] === top)) return missingOwnModule(name, meant);
   if (diagnosis.message.includes('is not a package') || name.includes('.')) {
     return {

@@ -1,7 +1,10 @@
-import type { Imports } from '../collectors/imports.js';
+import type { Imports, PythonException } from '../collectors/imports.js';
 import type { Finding } from '../engine/types.js';
 import type { BrokenImport } from '../source/resolve-imports.js';
-import { diagnose, missingOwnModule, missingSymbol, surroundingsOf } from './diagnose.js';
+import type { Launch } from '../collectors/launch.js';
+import { diagnose, missingOwnModule, missingSymbol, ownException, surroundingsOf } from './diagnose.js';
+import type { Places } from './off-the-path.js';
+import { inTheLightOf } from './proven-by-launch.js';
 
 /** What is known about the imports of a dashboard. */
 export interface KnownImports {
@@ -11,8 +14,9 @@ export interface KnownImports {
   executable?: string | undefined;
   /** What the text alone shows to be broken. */
   broken: readonly BrokenImport[];
-  /** Without an entry script nobody knows what is reached: then everything counts. */
-  entryKnown: boolean;
+  project: Places;
+  /** A real start of the dashboard, which knows best about what a module's own code raises. */
+  launch?: Launch | undefined;
 }
 
 /** One finding, and one module or import statement that it stops. */
@@ -23,17 +27,48 @@ interface Stop {
   file: string;
   /** The entry script reaches it, so the dashboard does not come up. */
   reachable: boolean;
+  /** What the module's own code raised, where the running dashboard may fare better. */
+  raised?: PythonException;
+}
+
+/** All that one finding stops. */
+interface Cause {
+  finding: Finding;
+  stops: readonly Stop[];
+  /** Something that the dashboard needs is among them. */
+  reached: boolean;
 }
 
 /** The root causes of all failed imports: a module that only passes on another's failure is no finding of its own. */
-export function judgeImports({ imports, executable, broken, entryKnown }: KnownImports): Finding[] {
-  const tried = imports === undefined ? [] : [...failedModules(imports, executable), ...missingSymbols(imports)];
+export function judgeImports(known: KnownImports): Finding[] {
+  return causesOf(known).map(({ finding, stops, reached }) => {
+    if (!reached) return { ...finding, severity: 'warning' };
+    const raised = stops.flatMap((stop) => stop.raised ?? []);
+    return raised.length < stops.length ? finding : inTheLightOf(known.launch, finding, raised);
+  });
+}
+
+/** The error that a file fails by when it is imported, of a kind that is the same in the running dashboard. */
+export function whatStops(file: string, known: Omit<KnownImports, 'broken' | 'launch'>): Finding | undefined {
+  return causesOf({ ...known, broken: [] }).find(
+    ({ stops, reached }) => reached && stops.some(({ who, raised }) => who === file && raised === undefined),
+  )?.finding;
+}
+
+function causesOf({ imports, executable, broken, project }: KnownImports): Cause[] {
+  const tried =
+    imports === undefined ? [] : [...failedModules(imports, project, executable), ...missingSymbols(imports)];
+  const aside = new Set(
+    project.files.flatMap(({ path, role }) => (role === 'script' || role === 'test' ? [path] : [])),
+  );
+  // Without an entry script nobody knows what is reached: then everything counts but what is run by itself.
+  const counts = (stop: Stop): boolean => stop.reachable || (project.entry === undefined && !aside.has(stop.file));
   const stops = new Map<string, Stop[]>();
   for (const stop of [...tried, ...untried(broken, imports)]) {
     const key = `${stop.finding.code} ${stop.finding.subject}`;
     stops.set(key, [...(stops.get(key) ?? []), stop]);
   }
-  return [...stops.values()].flatMap((all) => summarize(all, entryKnown));
+  return [...stops.values()].flatMap((all) => summarize(all, counts));
 }
 
 /** What the text shows and the interpreter says nothing about: it wins where it has executed the statement or looked up the name. */
@@ -56,13 +91,15 @@ function untried(broken: readonly BrokenImport[], imports: Imports | undefined):
   });
 }
 
-function failedModules(imports: Imports, executable: string | undefined): Stop[] {
-  const around = surroundingsOf(imports, executable);
+function failedModules(imports: Imports, project: Places, executable: string | undefined): Stop[] {
+  const around = surroundingsOf(imports, project, executable);
   return imports.modules.flatMap((module) => {
     const finding = diagnose(module, around);
     if (finding === undefined) return [];
     const file = module.path ?? '';
-    return [{ finding, who: module.path ?? module.module, file, reachable: module.reachable }];
+    const raised = ownException(module);
+    const stop = { finding, who: module.path ?? module.module, file, reachable: module.reachable };
+    return [raised === undefined ? stop : { ...stop, raised }];
   });
 }
 
@@ -80,22 +117,17 @@ function missingSymbols(imports: Imports): Stop[] {
   });
 }
 
-function summarize(all: readonly Stop[], entryKnown: boolean): Finding[] {
+function summarize(all: readonly Stop[], counts: (stop: Stop) => boolean): Cause[] {
   // The one that fails by itself tells it best; the others only pass it on.
   const atFault = all.filter((stop) => stop.finding.location?.file === stop.file);
   const first = atFault.find((stop) => stop.reachable) ?? atFault[0] ?? all[0];
   if (first === undefined) return [];
   const { finding } = first;
-  const reached = !entryKnown || thoseStopped(all, finding).some((stop) => stop.reachable);
+  const reached = thoseStopped(all, finding).some(counts);
   const others = alsoStopped(all, first);
   const listed = others.slice(0, 8).join(', ') + (others.length > 8 ? ` and ${others.length - 8} more` : '');
-  return [
-    {
-      ...finding,
-      ...(reached ? {} : { severity: 'warning' as const }),
-      evidence: [...(finding.evidence ?? []), ...(others.length === 0 ? [] : [`also stops: ${listed}`])],
-    },
-  ];
+  const evidence = [...(finding.evidence ?? []), ...(others.length === 0 ? [] : [`also stops: ${listed}`])];
+  return [{ finding: { ...finding, evidence }, stops: all, reached }];
 }
 
 /**

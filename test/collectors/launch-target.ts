@@ -94,7 +94,7 @@ export function collectFrom(folder: string, files: readonly string[], given: Giv
   });
 }
 
-/** The rungs by name; empty when nothing was launched. */
+/** The rungs by name. */
 export function rungsOf(look: Artifacts['launch']): Readonly<Record<string, string>> {
-  return look.launched ? Object.fromEntries(look.rungs.map(({ rung, state }) => [rung, state])) : {};
+  return Object.fromEntries(look.rungs.map(({ rung, state }) => [rung, state]));
 }

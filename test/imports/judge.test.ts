@@ -26,7 +26,7 @@ const goneModule: BrokenImport = {
 const judge = (broken: readonly BrokenImport[], imports?: Partial<Imports>) =>
   judgeImports({
     broken,
-    entryKnown: true,
+    project: { entry: { path: 'app.py', how: 'found' }, sourceRoot: '.', files: [] },
     imports: imports && { python: '3.11.7', isolation: 'fork', preloaded: [], modules: [], symbols: [], ...imports },
   });
 

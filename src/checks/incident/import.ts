@@ -16,13 +16,14 @@ export const importCheck = defineCheck({
   },
   needs: ['files', 'source', 'project'],
   deepenedBy: ['imports'],
-  wants: ['interpreter'],
-  run({ files, source, project, imports, interpreter }) {
+  wants: ['interpreter', 'launch'],
+  run({ files, source, project, imports, interpreter, launch }) {
     return judgeImports({
       imports,
       executable: interpreter?.executable,
       broken: resolveImports({ files: source.files, project, unread: files.leftOut.map(({ path }) => path) }),
-      entryKnown: (imports?.modules ?? project.files).some(({ reachable }) => reachable),
+      project,
+      launch,
     });
   },
 });

@@ -18,7 +18,6 @@ export const startup = defineCheck({
   },
   needs: ['launch'],
   run({ launch }) {
-    if (!launch.launched) return { notApplicable: launch.reason };
     // One cause, one finding: what explains one of these is not reported again as a known failure.
     const decisive = [...portFindings(launch), ...endFindings(launch), ...raisedFindings(launch)];
     return [...decisive, ...knownFindings(launch, decisive)].map((each) => {

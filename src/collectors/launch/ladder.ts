@@ -1,6 +1,6 @@
 import type { Signatures } from '../../triage/signatures.js';
 import { triage, type RecognizedFailure } from '../../triage/triage.js';
-import type { Launched, PageRun, Rung, RungName, WantedPort } from '../launch.js';
+import type { Launch, PageRun, Rung, RungName, WantedPort } from '../launch.js';
 import type { Ending } from './dashboard.js';
 import { shutdownGraceS } from './dashboard.js';
 import { excerpt } from './log-buffer.js';
@@ -8,7 +8,7 @@ import type { Observation } from './observe.js';
 import type { LaunchPlan } from './plan.js';
 import { deadThreads } from './threads.js';
 
-type Climbed = Pick<Launched, 'rungs' | 'pages' | 'deadThreads' | 'process' | 'log' | 'recognized'>;
+type Climbed = Pick<Launch, 'rungs' | 'pages' | 'deadThreads' | 'process' | 'log' | 'recognized'>;
 
 /** The ladder of a launch that was not tried, because somebody else holds its only port. */
 export function notClimbed(wantedPort: WantedPort): Climbed {

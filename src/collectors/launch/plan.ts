@@ -33,17 +33,21 @@ const launchEnvironment: Readonly<Record<string, string>> = {
   STREAMLIT_SERVER_ALLOWED_HOSTS: '127.0.0.1',
 };
 
-const neither =
-  'set launch.command and launch.health in moe-check.config.yaml, for example command: ["{python}", "app.py", "--port", "{port}"] and health: /';
+const commandAndHealth =
+  'launch.command and launch.health in the config, for example command: ["{python}", "app.py", "--port", "{port}"] and health: /';
 
-/** Why there is nothing that could be started, and what to configure; undefined when there is. */
-export function whyNothingToLaunch(settings: Settings, project: Artifacts['project']): string | undefined {
-  if (settings.launch.command !== undefined) return undefined;
-  if (project.entry === undefined) {
-    return `no entry script was found${project.whyNoEntry === undefined ? '' : ` (${project.whyNoEntry})`}: set entry in moe-check.config.yaml; for anything but Streamlit, ${neither}`;
+/** @throws CannotLook when nobody knows what to start, for a dashboard that was not started may not pass for one that was. */
+export function assertLaunchable(settings: Settings, { entry, whyNoEntry, framework }: Artifacts['project']): void {
+  if (settings.launch.command !== undefined) return;
+  if (entry === undefined) {
+    throw new CannotLook(
+      `no entry script was found${whyNoEntry === undefined ? '' : `: ${whyNoEntry}`}`,
+      `Name it: moe-check preflight path/to/app.py, or "entry" in the config. For anything but Streamlit: ${commandAndHealth}.`,
+    );
   }
-  if (project.framework !== 'streamlit') return `${project.entry.path} is no Streamlit script: ${neither}`;
-  return undefined;
+  if (framework !== 'streamlit') {
+    throw new CannotLook(`${entry.path} is no Streamlit script`, `Say how it is started: ${commandAndHealth}.`);
+  }
 }
 
 /** @throws CannotLook when a command neither takes a port nor says on which one it listens. */

@@ -8,6 +8,7 @@ const nothingRead = {
   source: { files: [] },
   project: {
     root: '/nowhere',
+    entry: { path: 'app.py', how: 'the test' },
     sourceRoot: '.',
     port: { number: 8501, pinned: false, how: '' },
     files: [],
@@ -236,7 +237,18 @@ describe('incident/import only warns', () => {
     expect(found).toMatchObject([{ code: 'circular-import', severity: 'warning' }]);
   });
 
-  it('but not where no entry script is known', () => {
-    expect(judge([aside(failed('a.py', missing('pandas', 'a.py:1')))])[0]).not.toHaveProperty('severity');
+  it('but not where no entry script is known, unless it is a script or a test', () => {
+    const stray = aside(failed('tools/plot.py', missing('pandas', 'tools/plot.py:1')));
+    const as = (role: 'module' | 'script' | 'test') => {
+      const { entry: _, ...rest } = nothingRead.project;
+      const files = [{ path: 'tools/plot.py', role, reachable: false }];
+      const result = importCheck.run({
+        ...nothingRead,
+        project: { ...rest, files },
+        imports: { python: '3.11.7', isolation: 'fork', preloaded: [], modules: [stray], symbols: [] },
+      });
+      return 'notApplicable' in result ? undefined : result[0]?.severity;
+    };
+    expect([as('module'), as('script'), as('test')]).toEqual([undefined, 'warning', 'warning']);
   });
 });

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { startup } from '../../../src/checks/incident/startup.js';
-import type { Launched } from '../../../src/collectors/launch.js';
+import type { Launch } from '../../../src/collectors/launch.js';
 import type { RecognizedFailure } from '../../../src/triage/triage.js';
 
-function fixture(name: string): Launched {
+function fixture(name: string): Launch {
   const file = new URL(`../../../fixtures/artifacts/incident/startup/${name}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8')).launch;
 }
 
-function judge(launch: Launched) {
+function judge(launch: Launch) {
   const findings = startup.run({ launch });
   if ('notApplicable' in findings) throw new Error(findings.notApplicable);
   return findings;
@@ -79,11 +79,5 @@ describe('incident/startup', () => {
     if (first === undefined) throw new Error('the fixture has no page');
     const pages = [first, { ...first, page: 'pages/3_Again.py' }];
     expect(judge({ ...launch, pages }).filter(({ code }) => code === 'script-raised')).toHaveLength(1);
-  });
-
-  it('is not applicable where there is nothing to launch', () => {
-    expect(startup.run({ launch: { launched: false, reason: 'set launch.command' } })).toEqual({
-      notApplicable: 'set launch.command',
-    });
   });
 });

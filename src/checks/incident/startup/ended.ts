@@ -1,8 +1,8 @@
-import type { Launched, PageRun } from '../../../collectors/launch.js';
+import type { Launch, PageRun } from '../../../collectors/launch.js';
 import { lastLines, stackLines, type StartupFinding } from './finding.js';
 
 /** The process or a page that did not last, or did not get there in time. */
-export function endFindings(launch: Launched): readonly StartupFinding[] {
+export function endFindings(launch: Launch): readonly StartupFinding[] {
   const { subject, process, rungs, pages, log, recognized, command } = launch;
   const known = recognized.findLast((failure) => failure.class === 'fatal');
   const help = {
@@ -30,7 +30,7 @@ export function endFindings(launch: Launched): readonly StartupFinding[] {
   return [{ code: 'exited', subject, severity: 'info', message: `the dashboard ${shutdown.detail}` }];
 }
 
-function howItEnded({ process, rungs }: Launched): string {
+function howItEnded({ process, rungs }: Launch): string {
   if (process.signal !== undefined) return `was ended by ${process.signal}`;
   if (process.exitCode !== undefined) return `exited with code ${process.exitCode}`;
   return `could not be started (${rungs.find((rung) => rung.rung === 'process-up')?.detail ?? ''})`;

@@ -1,10 +1,10 @@
-import type { Launched } from '../../../collectors/launch.js';
+import type { Launch } from '../../../collectors/launch.js';
 import type { Severity } from '../../../engine/types.js';
 import type { RecognizedFailure } from '../../../triage/triage.js';
 import type { StartupFinding } from './finding.js';
 
 /** What the log says beyond what explains one of the decisive findings already. */
-export function knownFindings(launch: Launched, decisive: readonly StartupFinding[]): readonly StartupFinding[] {
+export function knownFindings(launch: Launch, decisive: readonly StartupFinding[]): readonly StartupFinding[] {
   const explained = new Set(decisive.map((finding) => finding.explainedBy));
   return launch.recognized
     .filter((failure) => failure.class === 'benign' || !explained.has(failure.signature))
@@ -22,7 +22,7 @@ export function knownFindings(launch: Launched, decisive: readonly StartupFindin
  * A failure that is fatal elsewhere was survived here when the pages came up clean (it was caught and logged), and is
  * an aftermath when something else has stopped the dashboard. Both are worth a warning.
  */
-function severityOf(failure: RecognizedFailure, { rungs }: Launched, decisive: readonly StartupFinding[]): Severity {
+function severityOf(failure: RecognizedFailure, { rungs }: Launch, decisive: readonly StartupFinding[]): Severity {
   switch (failure.class) {
     case 'benign':
       return 'info';

@@ -1,8 +1,8 @@
-import type { Launched } from '../../../collectors/launch.js';
+import type { Launch } from '../../../collectors/launch.js';
 import type { StartupFinding } from './finding.js';
 
 /** The port of the launch in earnest: fatal when it is pinned, for otherwise Streamlit moves to the next free one. */
-export function portFindings({ wantedPort, framework }: Launched): readonly StartupFinding[] {
+export function portFindings({ wantedPort, framework }: Launch): readonly StartupFinding[] {
   const { number, pinned, how, taken, holder } = wantedPort;
   if (!taken || (!pinned && framework !== 'streamlit')) return [];
   const finding = { code: 'port-in-use', subject: `port ${number}` };

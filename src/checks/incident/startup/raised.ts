@@ -1,10 +1,10 @@
 import type { PythonException, StackFrame } from '../../../collectors/imports.js';
-import type { Launched } from '../../../collectors/launch.js';
+import type { Launch } from '../../../collectors/launch.js';
 import type { RecognizedFailure } from '../../../triage/triage.js';
 import { stackLines, type StartupFinding } from './finding.js';
 
 /** Every exception that a page showed, and every one that ended a thread of the dashboard's own. */
-export function raisedFindings({ pages, deadThreads, subject }: Launched): readonly StartupFinding[] {
+export function raisedFindings({ pages, deadThreads, subject }: Launch): readonly StartupFinding[] {
   const told = new Set<string>();
   const isNew = (chain: readonly PythonException[]) => {
     const [diagnosis] = chain;
