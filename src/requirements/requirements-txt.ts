@@ -17,18 +17,20 @@ export type RequirementsLine = {
 );
 
 /**
- * Reads a pip requirements file as pip's `req_file.py` does: comments, continued lines, `${VARIABLES}`, options of a
- * requirement (hashes), options of the file (ignored but for `-r` and `-c`).
- * @param env where `${VARIABLES}` come from; one that is not set stays as written
+ * Reads a pip requirements file as pip's `req_file.py` does: comments, continued lines, options of a requirement
+ * (hashes), options of the file (ignored but for `-r` and `-c`). Credentials in addresses are left out of what is told.
+ * @param env where the `${VARIABLES}` of included paths come from. Elsewhere they stay as written: what they hold is
+ * often a token, and never a name.
  */
 export function parseRequirementsText(
   text: string,
   env: Readonly<Record<string, string | undefined>>,
 ): readonly RequirementsLine[] {
+  const expand = (path: string) => path.replace(/\$\{([A-Z0-9_]+)\}/g, (whole, name: string) => env[name] ?? whole);
   return [...logicalLines(text)].flatMap(({ line, text: written }) => {
-    const expanded = written.replace(/\$\{([A-Z0-9_]+)\}/g, (whole, name: string) => env[name] ?? whole);
-    const read = readLine(expanded);
-    return read === undefined ? [] : [{ line, ...read }];
+    const read = readLine(written.replace(/(:\/\/)[^/@\s]+@/, '$1'));
+    if (read === undefined) return [];
+    return [{ line, ...(read.kind === 'include' ? { ...read, path: expand(read.path) } : read) }];
   });
 }
 

@@ -50,3 +50,16 @@ export interface ReadRequirements {
   python: readonly PythonRequirement[];
   unclear: readonly UnclearLine[];
 }
+
+/** One distribution that the target's interpreter sees, as its metadata describes it. */
+export interface InstalledDistribution {
+  /** Normalized as PEP 503 says: `python-dateutil`. */
+  name: string;
+  version: string;
+  /** What it requires itself, as PEP 508 texts, those of its extras included. */
+  requires: readonly string[];
+  /** What can be imported from it, sorted: packages, and their children where a package is shared: `google.protobuf`. */
+  modules: readonly string[];
+  /** Installed from a working copy, so that its version says little about its code. */
+  editable: boolean;
+}

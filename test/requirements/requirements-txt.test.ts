@@ -118,10 +118,23 @@ describe('pip requirements files', () => {
     expect(told(await read({ 'requirements.txt': '\uFEFFnumpy' }))).toEqual(['requirements.txt:1 main numpy']);
   });
 
-  it('expand variables that are set, and survive files that include each other', async () => {
-    const files = { 'requirements.txt': '-r requirements.txt\nfoo @ https://${TOKEN}@example.org/${OTHER}/foo.zip\n' };
-    expect(told(await read(files, { TOKEN: 'abc' }))).toEqual([
-      'requirements.txt:2 main foo @ https://abc@example.org/${OTHER}/foo.zip',
+  it('expand variables in what they include, and survive files that include each other', async () => {
+    const files = {
+      'requirements.txt': '-r requirements.txt\n-r ${WHERE}/more.txt\n',
+      'common/more.txt': 'numpy\n',
+    };
+    expect(told(await read(files, { WHERE: 'common' }))).toEqual(['common/more.txt:1 main numpy']);
+  });
+
+  it('never tell credentials', async () => {
+    const files = {
+      'requirements.txt': 'a @ https://${TOKEN}@example.org/a.zip\nb @ git+https://me:secret@example.org/b\n',
+    };
+    const found = await read(files, { TOKEN: 'secret' });
+    expect(told(found)).toEqual([
+      'requirements.txt:1 main a @ https://example.org/a.zip',
+      'requirements.txt:2 main b @ git+https://example.org/b',
     ]);
+    expect(JSON.stringify(found)).not.toContain('secret');
   });
 });
