@@ -3,7 +3,7 @@ import type { Finding, Severity } from '../../engine/types.js';
 import { importNames, isWithinModule } from '../../requirements/import-names.js';
 import { Installed, type BrokenDependency } from '../../requirements/installed.js';
 import { importedModules } from '../../source/imported-modules.js';
-import { ofDependency, ofLock, ofPython, ofRequirement } from './package-findings.js';
+import { ofDependency, ofLock, ofPython, ofRequirement } from './packages/findings.js';
 
 export const packages = defineCheck({
   id: 'environment/packages',

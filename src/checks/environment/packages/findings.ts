@@ -1,8 +1,8 @@
-import type { Distributions } from '../../collectors/distributions.js';
-import type { Finding } from '../../engine/types.js';
-import type { BrokenDependency, Installed } from '../../requirements/installed.js';
-import type { PythonRequirement, Requirement } from '../../requirements/types.js';
-import { isWithin } from '../../requirements/versions.js';
+import type { Distributions } from '../../../collectors/distributions.js';
+import type { Finding } from '../../../engine/types.js';
+import type { BrokenDependency, Installed } from '../../../requirements/installed.js';
+import type { PythonRequirement, Requirement } from '../../../requirements/types.js';
+import { isWithin } from '../../../requirements/versions.js';
 
 /** What is wrong with one requirement of the repository, if anything is. */
 export function ofRequirement(
