@@ -13,13 +13,15 @@ export async function writeRecord(root: string, record: EnvironmentRecord): Prom
   const unfinished = `${file}.${process.pid}.tmp`;
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(unfinished, `${JSON.stringify(record, null, 2)}\n`);
-    await rename(unfinished, file);
-    return file;
+    try {
+      await writeFile(unfinished, `${JSON.stringify(record, null, 2)}\n`);
+      await rename(unfinished, file);
+    } finally {
+      await rm(unfinished, { force: true });
+    }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`the environment could not be recorded: ${reason}`, `Make ${path.dirname(file)} writable.`);
-  } finally {
-    await rm(unfinished, { force: true });
   }
+  return file;
 }

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { createFixture } from 'fs-fixture';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +8,7 @@ import { runProbe } from '../../src/python/probe.js';
 import { readVirtualEnvironment } from '../../src/python/virtual-environment.js';
 import { exec } from '../../src/util/exec.js';
 import { python, sitePackages } from '../python.js';
+import { pythons } from '../pythons.js';
 
 const byName = ({ environment, installed }: ListedDistributions) => ({
   environment,
@@ -23,12 +23,6 @@ async function readFolder(executable: string) {
   const read = await readVirtualEnvironment(executable);
   return read && byName(read);
 }
-
-/** The interpreters of several versions that happen to be there; the one of the tests always is. */
-const pyenv = path.join(os.homedir(), '.pyenv/versions');
-const others = (existsSync(pyenv) ? readdirSync(pyenv) : [])
-  .filter((version) => /^3\.(?:8|13)\./.test(version))
-  .map((version) => path.join(pyenv, version, 'bin/python'));
 
 /** Distributions as pip, setuptools, conda and people have left them in real environments. */
 const leftBehind = {
@@ -77,29 +71,33 @@ describe('a virtual environment', () => {
     expect(named('streamlit')?.requires.length).toBeGreaterThan(10);
   });
 
-  it.each([python, ...others])('gives the same as %s for whatever people leave behind', async (interpreter) => {
-    await using scratch = await createFixture({});
-    const { executable, packages } = await createEnvironment(interpreter, scratch.getPath('with blank/.venv'));
-    await write(packages, leftBehind);
-    await write(scratch.getPath('checkout'), { 'developed.egg-info/PKG-INFO': 'Name: developed\nVersion: 0\n\n' });
-    await write(packages, { 'easy-install.pth': `${scratch.getPath('checkout')}\n` });
-    const read = await readFolder(executable);
-    expect(read).toEqual(await askPython(executable));
-    expect(
-      read?.installed.map(({ name, version, modules, editable }) => [name, version, modules.join(), editable]),
-    ).toEqual([
-      ['developed', '0', '', true],
-      ['foo-bar-baz', '1.2.0+cpu', '_foo,foo,space.part', false],
-      ['from-git', '1', '', false],
-      ['legacy', '1.0', 'legacy', false],
-      ['old', '0.1', '_old,old', false],
-      ['work', '3', expect.anything(), true],
-    ]);
-    expect(read?.installed[1]?.requires.map((text) => text.replace(/\s/g, ''))).toEqual([
-      'numpy(>=1.20)',
-      "pytest;extra=='test'",
-    ]);
-  });
+  it.for(pythons)(
+    'gives the same as Python $version for whatever people leave behind',
+    async ({ executable: interpreter }, { skip }) => {
+      if (interpreter === undefined) return skip('it is not installed');
+      await using scratch = await createFixture({});
+      const { executable, packages } = await createEnvironment(interpreter, scratch.getPath('with blank/.venv'));
+      await write(packages, leftBehind);
+      await write(scratch.getPath('checkout'), { 'developed.egg-info/PKG-INFO': 'Name: developed\nVersion: 0\n\n' });
+      await write(packages, { 'easy-install.pth': `${scratch.getPath('checkout')}\n` });
+      const read = await readFolder(executable);
+      expect(read).toEqual(await askPython(executable));
+      expect(
+        read?.installed.map(({ name, version, modules, editable }) => [name, version, modules.join(), editable]),
+      ).toEqual([
+        ['developed', '0', '', true],
+        ['foo-bar-baz', '1.2.0+cpu', '_foo,foo,space.part', false],
+        ['from-git', '1', '', false],
+        ['legacy', '1.0', 'legacy', false],
+        ['old', '0.1', '_old,old', false],
+        ['work', '3', expect.anything(), true],
+      ]);
+      expect(read?.installed[1]?.requires.map((text) => text.replace(/\s/g, ''))).toEqual([
+        'numpy(>=1.20)',
+        "pytest;extra=='test'",
+      ]);
+    },
+  );
 
   it('is left to its interpreter where the folder does not settle what it sees', async () => {
     await using scratch = await createFixture({ 'plain/bin/python': '' });
