@@ -1,43 +1,65 @@
-/** Distributions that are imported under another name than their own, as far as dashboards and training code use them. */
-const differing: Readonly<Record<string, readonly string[]>> = {
-  attrs: ['attr', 'attrs'],
-  beautifulsoup4: ['bs4'],
-  'faiss-cpu': ['faiss'],
-  'faiss-gpu': ['faiss'],
-  gitpython: ['git'],
-  grpcio: ['grpc'],
-  'hydra-core': ['hydra'],
-  'imbalanced-learn': ['imblearn'],
-  ipython: ['IPython'],
-  'nvidia-ml-py': ['pynvml'],
-  'onnxruntime-gpu': ['onnxruntime'],
-  'opencv-contrib-python': ['cv2'],
-  'opencv-contrib-python-headless': ['cv2'],
-  'opencv-python': ['cv2'],
-  'opencv-python-headless': ['cv2'],
-  pillow: ['PIL'],
-  'pillow-simd': ['PIL'],
-  protobuf: ['google.protobuf'],
-  'psycopg2-binary': ['psycopg2'],
-  pycryptodome: ['Crypto'],
-  pymupdf: ['fitz', 'pymupdf'],
-  pyserial: ['serial'],
-  'python-dateutil': ['dateutil'],
-  'python-docx': ['docx'],
-  'python-dotenv': ['dotenv'],
-  'python-multipart': ['multipart', 'python_multipart'],
-  pyyaml: ['yaml'],
-  pyzmq: ['zmq'],
-  'scikit-image': ['skimage'],
-  'scikit-learn': ['sklearn'],
-  setuptools: ['setuptools', 'pkg_resources'],
-  'tensorflow-cpu': ['tensorflow'],
-  'tensorflow-gpu': ['tensorflow'],
-  'tensorflow-macos': ['tensorflow'],
-  tensorboardx: ['tensorboardX'],
-  'umap-learn': ['umap'],
-  'websocket-client': ['websocket'],
+import { normalizeName } from './names.js';
+
+/**
+ * Modules that come in distributions of another name, by how they are imported; the distribution that is usually
+ * meant stands first.
+ */
+const providers: Readonly<Record<string, readonly string[]>> = {
+  Bio: ['biopython'],
+  Crypto: ['pycryptodome'],
+  IPython: ['ipython'],
+  OpenSSL: ['pyOpenSSL'],
+  PIL: ['pillow', 'pillow-simd'],
+  attr: ['attrs'],
+  attrs: ['attrs'],
+  bs4: ['beautifulsoup4'],
+  community: ['python-louvain'],
+  cv2: ['opencv-python-headless', 'opencv-python', 'opencv-contrib-python', 'opencv-contrib-python-headless'],
+  dateutil: ['python-dateutil'],
+  distutils: ['setuptools'],
+  docx: ['python-docx'],
+  dotenv: ['python-dotenv'],
+  faiss: ['faiss-cpu', 'faiss-gpu'],
+  fitz: ['PyMuPDF'],
+  git: ['GitPython'],
+  'google.protobuf': ['protobuf'],
+  grpc: ['grpcio'],
+  hydra: ['hydra-core'],
+  igraph: ['python-igraph'],
+  imblearn: ['imbalanced-learn'],
+  jwt: ['PyJWT'],
+  lightning: ['lightning'],
+  lightning_fabric: ['lightning'],
+  magic: ['python-magic'],
+  matplotlib: ['matplotlib'],
+  mpl_toolkits: ['matplotlib'],
+  multipart: ['python-multipart'],
+  python_multipart: ['python-multipart'],
+  nacl: ['PyNaCl'],
+  onnxruntime: ['onnxruntime', 'onnxruntime-gpu'],
+  pkg_resources: ['setuptools'],
+  setuptools: ['setuptools'],
+  psycopg2: ['psycopg2-binary', 'psycopg2'],
+  pynvml: ['nvidia-ml-py', 'pynvml'],
+  serial: ['pyserial'],
+  skimage: ['scikit-image'],
+  sklearn: ['scikit-learn'],
+  slugify: ['python-slugify'],
+  tensorboardX: ['tensorboardX'],
+  tensorflow: ['tensorflow', 'tensorflow-cpu', 'tensorflow-gpu', 'tensorflow-macos'],
+  umap: ['umap-learn'],
+  usb: ['pyusb'],
+  websocket: ['websocket-client'],
+  yaml: ['pyyaml'],
+  zmq: ['pyzmq'],
 };
+
+/** What to install so that `import name` works; the name of the top package, with dashes, where nothing else is known. */
+export function distributionFor(name: string): string {
+  const known = Object.entries(providers).find(([module]) => isWithinModule(name, module));
+  const [top = name] = name.split('.', 1);
+  return known?.[1][0] ?? top.replace(/(?<=\w)_/g, '-');
+}
 
 /**
  * The modules a distribution is imported by, without having it at hand: by a list of the well-known exceptions, else
@@ -45,7 +67,10 @@ const differing: Readonly<Record<string, readonly string[]>> = {
  * @param name normalized
  */
 export function importNames(name: string): readonly string[] {
-  return differing[name] ?? [name.replaceAll('-', '_')];
+  const known = Object.entries(providers).filter(([, distributions]) =>
+    distributions.some((each) => normalizeName(each) === name),
+  );
+  return known.length > 0 ? known.map(([module]) => module) : [name.replaceAll('-', '_')];
 }
 
 /** True when importing `imported` runs code of the package `module`: the package itself or something below it. */
