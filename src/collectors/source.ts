@@ -6,6 +6,7 @@ import { streamlitCallees } from '../project/entry.js';
 import { factsOf, factsOfProblem, largestFileBytes, tooLarge } from '../source/facts.js';
 import { loadPythonParser, type PythonParser } from '../source/parser.js';
 import type { FileFacts } from '../source/types.js';
+import { persistingCallees } from './leftovers/cache-files.js';
 
 /** The static model of every Python file of the target. Holds no text: about 1 KB a file. */
 export interface Source {
@@ -23,7 +24,13 @@ declare module '../engine/types.js' {
 const atOnce = 16;
 
 /** The last names of the calls that somebody judges by; `import_module` is an import that no statement shows. */
-const callees: ReadonlySet<string> = new Set([...hubCallees, ...streamlitCallees, 'import_module', '__import__']);
+const callees: ReadonlySet<string> = new Set([
+  ...hubCallees,
+  ...streamlitCallees,
+  ...persistingCallees,
+  'import_module',
+  '__import__',
+]);
 
 export const sourceCollector = defineCollector({
   artifact: 'source',

@@ -32,16 +32,19 @@ export const drift = defineCheck({
     removed: 'a package that was there at the last green preflight',
     'python-changed': 'another Python than at the last green preflight',
   },
-  needs: ['recorded-environment', 'distributions', 'source'],
+  needs: ['recorded-environment', 'distributions', 'source', 'project'],
   wants: ['imports', 'launch'],
-  run({ 'recorded-environment': { record }, distributions, source, imports, launch }) {
+  run({ 'recorded-environment': { record }, distributions, source, project, imports, launch }) {
     if (record === undefined)
       return { notApplicable: 'no environment was recorded; moe-check preflight --record does it after a green run' };
     const installed = new Installed(distributions.installed, distributions.environment);
-    const imported = importedModules(source.files);
+    const imported = importedModules(source.files, project.files);
     const used = installed.usedBy(imported);
     const failures = failuresOf(imports, launch);
-    const failing = importedModules(source.files.filter(({ path }) => failures.some(({ file }) => file === path)));
+    const failing = importedModules(
+      source.files.filter(({ path }) => failures.some(({ file }) => file === path)),
+      project.files,
+    );
 
     const modulesOf = ({ name }: Change) => installed.named(name)[0]?.modules ?? importNames(name);
     const isAmong = (modules: readonly string[], change: Change) =>

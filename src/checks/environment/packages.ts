@@ -15,10 +15,10 @@ export const packages = defineCheck({
     'out-of-range': 'the installed version is not one that is asked for',
     conflict: 'an installed package requires another in a version that is not the installed one',
   },
-  needs: ['requirements', 'distributions', 'source'],
-  run({ requirements, distributions, source }) {
+  needs: ['requirements', 'distributions', 'source', 'project'],
+  run({ requirements, distributions, source, project }) {
     const installed = new Installed(distributions.installed, distributions.environment);
-    const imported = importedModules(source.files);
+    const imported = importedModules(source.files, project.files);
     const used = installed.usedBy(imported);
     const isImported = (name: string) =>
       importNames(name).some((module) => imported.some((each) => isWithinModule(each, module)));

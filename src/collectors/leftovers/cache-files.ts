@@ -12,10 +12,15 @@ export interface DamagedFile {
   expectedBytes?: number;
 }
 
-/** Names of the blobs that are rightly empty: git's and SHA-256's hash of nothing. */
+/** Decorators of Streamlit that take `persist=`. */
+export const persistingCallees = ['cache_data', 'experimental_memo'] as const;
+
+/** Names of the blobs that are rightly empty: the hash of nothing by git and SHA-256 (the Hub), by SHA-1 and MD5 (its mirrors). */
 const hashesOfNothing: ReadonlySet<string> = new Set([
   'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391',
   'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  'da39a3ee5e6b4b0d3255bfef95601890afd80709',
+  'd41d8cd98f00b204e9800998ecf8427e',
 ]);
 
 /** Larger headers are none: safetensors itself refuses them. */

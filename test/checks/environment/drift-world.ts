@@ -2,7 +2,7 @@ import { drift } from '../../../src/checks/environment/drift.js';
 import type { ImportedModule, Imports, PythonException } from '../../../src/collectors/imports.js';
 import type { Launch } from '../../../src/collectors/launch.js';
 import type { FileFacts } from '../../../src/source/types.js';
-import { distribution, environment } from './world.js';
+import { distribution, environment, project } from './world.js';
 
 export interface World {
   /** `numpy 1.26.4` */
@@ -32,6 +32,7 @@ export function judge({ before, now, python = '3.11.7', source = [], imports, la
       installed: now.map(distribution),
     },
     source: { files: source },
+    project: project(),
     ...(imports && { imports }),
     ...(launch && { launch }),
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { drift } from '../../../src/checks/environment/drift.js';
 import type { Launch } from '../../../src/collectors/launch.js';
 import { failing, judge, launched, raised, verdicts, type World } from './drift-world.js';
-import { distribution, environment, importsIn } from './world.js';
+import { distribution, environment, importsIn, project } from './world.js';
 
 const uses = (...modules: string[]) => [importsIn('app.py', modules)];
 const known = {
@@ -180,6 +180,7 @@ describe('environment/drift stays silent', () => {
         installed: [{ ...distribution('hub 0.1.dev7+gabc'), editable: true }],
       },
       source: { files: [] },
+      project: project(),
     });
     expect(verdicts(world)).toEqual([]);
     expect(result).toEqual([]);
@@ -217,7 +218,12 @@ describe('environment/drift stays silent', () => {
 
   it('without a record', () => {
     const nothing = { python: '/p', toldBy: 'folder' as const, environment, installed: [] };
-    const result = drift.run({ 'recorded-environment': {}, distributions: nothing, source: { files: [] } });
+    const result = drift.run({
+      'recorded-environment': {},
+      distributions: nothing,
+      source: { files: [] },
+      project: project(),
+    });
     expect(result).toEqual({ notApplicable: expect.stringContaining('--record') });
   });
 });

@@ -4,7 +4,7 @@ import { packages } from '../../../src/checks/environment/packages.js';
 import { readRequirements } from '../../../src/requirements/read-requirements.js';
 import type { InstalledDistribution } from '../../../src/requirements/types.js';
 import type { FileFacts } from '../../../src/source/types.js';
-import { distribution, environment, imports } from './world.js';
+import { distribution, environment, imports, importsIn, project } from './world.js';
 
 /** `severity code subject` of every finding. */
 async function judge(
@@ -12,9 +12,9 @@ async function judge(
   installed: readonly (string | InstalledDistribution)[],
   source: readonly FileFacts[] = [],
 ) {
-  await using project = await createFixture(files);
+  await using folder = await createFixture(files);
   const result = packages.run({
-    requirements: readRequirements(project.path, {}),
+    requirements: readRequirements(folder.path, {}),
     distributions: {
       python: '/app/.venv/bin/python',
       toldBy: 'folder',
@@ -22,6 +22,7 @@ async function judge(
       installed: installed.map((each) => (typeof each === 'string' ? distribution(each) : each)),
     },
     source: { files: source },
+    project: project({ path: 'test_app.py', role: 'test', reachable: false }),
   });
   if ('notApplicable' in result) throw new Error(result.notApplicable);
   return result;
@@ -76,6 +77,13 @@ describe('environment/packages fires', () => {
       txt('scikit-learn'),
       [],
       [imports('sklearn.metrics')],
+    ],
+    [
+      'with less weight when only tests import it',
+      ['warning missing responses'],
+      txt('responses'),
+      [],
+      [importsIn('test_app.py', ['responses'])],
     ],
     [
       'with less weight when nothing imports it',

@@ -1,4 +1,5 @@
 import type { InstalledDistribution } from '../../../src/requirements/types.js';
+import type { Project } from '../../../src/collectors/project.js';
 import type { FileFacts } from '../../../src/source/types.js';
 
 export const environment = {
@@ -32,5 +33,19 @@ export function importsIn(path: string, modules: readonly string[]): FileFacts {
     definesDynamically: false,
     calls: [],
     hasMainGuard: false,
+  };
+}
+
+/** A dashboard whose files play no part worth mentioning. */
+export function project(...files: Project['files']): Project {
+  const port = { number: 8501, pinned: false, how: 'default' };
+  return {
+    root: '/app',
+    entry: { path: 'app.py', how: 'named' },
+    framework: 'streamlit',
+    sourceRoot: '.',
+    port,
+    files,
+    outsideModules: [],
   };
 }
