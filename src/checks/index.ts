@@ -1,4 +1,5 @@
 import type { Check } from '../engine/types.js';
+import { advisories } from './environment/advisories.js';
 import { drift } from './environment/drift.js';
 import { packages } from './environment/packages.js';
 import { state } from './environment/state.js';
@@ -8,4 +9,4 @@ import { network } from './incident/network.js';
 import { startup } from './incident/startup.js';
 
 /** The registry: every check there is, in report order. */
-export const checks: readonly Check[] = [compile, importCheck, network, startup, packages, drift, state];
+export const checks: readonly Check[] = [compile, importCheck, network, startup, packages, drift, advisories, state];

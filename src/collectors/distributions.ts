@@ -7,6 +7,7 @@ import { interpreterCandidates } from '../python/find-interpreter.js';
 import { runProbe } from '../python/probe.js';
 import { readVirtualEnvironment } from '../python/virtual-environment.js';
 import type { InstalledDistribution } from '../requirements/types.js';
+import { firstComplaint, validatorOf } from '../util/json-schema.js';
 
 /** The packages that the target's interpreter sees. */
 export interface Distributions {
@@ -52,12 +53,9 @@ export const distributionsCollector = defineCollector({
         'Create one beside the dashboard (python3 -m venv .venv), or name one with --python.',
       );
     }
-    const listed = (await runProbe(
-      python,
-      'list_distributions',
-      {},
-      { cwd: settings.root, signal },
-    )) as ListedDistributions;
+    const listed = await runProbe(python, 'list_distributions', {}, { cwd: settings.root, signal });
+    const isListed = await validatorOf<ListedDistributions>('probes/list-distributions');
+    if (!isListed(listed)) throw new Error(`probe/list_distributions.py: ${firstComplaint(isListed.errors)}`);
     return { python, toldBy: 'interpreter', ...listed };
   },
 });

@@ -1,4 +1,5 @@
 import type { Collector } from '../engine/types.js';
+import { advisoriesCollector } from './advisories.js';
 import { compilationCollector } from './compilation.js';
 import { distributionsCollector } from './distributions.js';
 import { filesCollector } from './files.js';
@@ -22,6 +23,7 @@ export const collectors: readonly Collector[] = [
   requirementsCollector,
   distributionsCollector,
   recordedEnvironmentCollector,
+  advisoriesCollector,
   compilationCollector,
   importsCollector,
   hubAssetsCollector,

@@ -18,7 +18,10 @@ export interface ApiPattern extends AskedApi {
   name?: RegExp;
   /** Name of a method whose receiver is unknown. */
   method?: RegExp;
+  /** Only calls that give it. */
   keyword?: string;
+  /** Only calls that do not give it. */
+  without?: string;
 }
 
 /** The asked APIs of one module, and what in a text hints at them. */
@@ -41,8 +44,8 @@ export function compileApis(asked: readonly AskedApi[]): ReadonlyMap<string, Mod
 }
 
 function compile({ api, module }: AskedApi): ApiPattern {
-  const [, callee = '', keyword] = /^([^(]+)(?:\((?:(\w+)=)?\))?$/.exec(api) ?? [];
-  const about = { api, module, ...(keyword === undefined ? {} : { keyword }) };
+  const [, callee = '', not, given] = /^([^(]+)(?:\((?:(!)?(\w+)=)?\))?$/.exec(api) ?? [];
+  const about = { api, module, ...(given === undefined ? {} : { [not === '!' ? 'without' : 'keyword']: given }) };
   if (callee.startsWith('.')) return { ...about, method: new RegExp(`^${sourceOf(callee.slice(1))}$`) };
   return { ...about, name: new RegExp(`^${sourceOf(callee)}$`) };
 }

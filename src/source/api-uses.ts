@@ -23,7 +23,7 @@ export function apiUsesOf(
   apis: ReadonlyMap<string, ModulePatterns>,
   parser: PythonParser,
 ): Found {
-  const statements = parser.queries.imports.captures(tree.rootNode).map(({ node }) => node);
+  const statements = parser.find('imports', tree);
   const modules = [...apis].filter(
     ([module, { hint }]) => statements.some((each) => mentions(each, module)) && hint.test(text),
   );
@@ -32,14 +32,23 @@ export function apiUsesOf(
 
   const bindings = bindingsOf(statements);
   const named = patterns.filter(({ name, keyword }) => name !== undefined && keyword === undefined);
-  const chains = chainsIn(tree, text, bindings, named);
+  const chains = chainsIn(tree, text, bindings, named, parser);
   const shims = chains.filter(({ node }) => isAssigned(node)).map(({ name }) => name);
   const uses = [
-    ...statements.flatMap((statement) => importUses(statement, named)),
+    ...statements.flatMap((statement) =>
+      importUses(
+        statement,
+        named.filter(({ without }) => without === undefined),
+      ),
+    ),
     ...chains
       .filter(({ node }) => !isAssigned(node) && !isIdle(node, text))
-      .flatMap(({ node, name }) => matches(named, name).map((pattern) => useOf(pattern, node))),
-    ...callUses(tree, text, patterns, bindings),
+      .flatMap(({ node, name }) =>
+        matches(named, name)
+          .filter(({ without }) => without === undefined || isCalledWithout(node, without))
+          .map((pattern) => useOf(pattern, node)),
+      ),
+    ...callUses(tree, text, patterns, bindings, parser),
   ];
   return {
     apiUses: uses.sort((a, b) => a.line - b.line || a.column - b.column),
@@ -124,6 +133,7 @@ function chainsIn(
   text: string,
   bindings: ReadonlyMap<string, readonly Binding[]>,
   patterns: readonly ApiPattern[],
+  parser: PythonParser,
 ): readonly Chain[] {
   const roots = [...bindings.keys()].filter((name) => !name.includes('.'));
   if (roots.length === 0) return [];
@@ -133,6 +143,7 @@ function chainsIn(
     // The text decides whether it is worth asking the tree.
     const origins = bindings.get(root) ?? [];
     if (!origins.some(({ origin }) => matches(patterns, `${origin}${below}`).length > 0)) return [];
+    parser.checkTime();
     const first = tree.rootNode.descendantForIndex(index, index + root.length);
     if (first?.type !== 'identifier') return [];
     let node = first;
@@ -164,6 +175,7 @@ function callUses(
   text: string,
   patterns: readonly ApiPattern[],
   bindings: ReadonlyMap<string, readonly Binding[]>,
+  parser: PythonParser,
 ): ApiUse[] {
   return patterns.flatMap((pattern) => {
     const { name, method, keyword } = pattern;
@@ -171,6 +183,7 @@ function callUses(
     const wanted =
       keyword === undefined ? `\\.\\s*${(method?.source ?? '').slice(1, -1)}(?=\\s*\\()` : `\\b${keyword}(?=\\s*=)`;
     return [...text.matchAll(new RegExp(wanted, 'g'))].flatMap(({ index, 0: match }) => {
+      parser.checkTime();
       const at = index + match.length - 1;
       const call = enclosingCall(tree.rootNode.descendantForIndex(at, at), keyword);
       const called = call?.childForFieldName('function');
@@ -185,6 +198,14 @@ function callUses(
       return isMeant ? [useOf(pattern, called)] : [];
     });
   });
+}
+
+/** Called, and neither with the keyword nor with keywords that nobody sees. */
+function isCalledWithout(node: Node, keyword: string): boolean {
+  const call = node.parent?.type === 'call' ? node.parent : undefined;
+  const given = call?.childForFieldName('arguments')?.namedChildren ?? [];
+  const isGiven = (each: Node) => each.type === 'dictionary_splat' || each.childForFieldName('name')?.text === keyword;
+  return call?.childForFieldName('function')?.equals(node) === true && !given.some(isGiven);
 }
 
 /** The call that a keyword is given to, or whose method's name this is. */

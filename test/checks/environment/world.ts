@@ -2,7 +2,7 @@ import type { InstalledDistribution } from '../../../src/requirements/types.js';
 import type { Project } from '../../../src/collectors/project.js';
 import type { FileFacts } from '../../../src/source/types.js';
 
-export const environment = {
+export const environment: Readonly<Record<string, string>> = {
   implementation_name: 'cpython',
   os_name: 'posix',
   platform_machine: 'x86_64',
