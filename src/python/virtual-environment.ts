@@ -79,24 +79,31 @@ async function describe(folder: string, editable: boolean): Promise<InstalledDis
   };
 }
 
+const identifier = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+
 /** What can be imported, by the list of installed files: `numpy/__init__.py` gives numpy, `google/protobuf/…` google.protobuf. */
 function modulesOf(record: string): readonly string[] {
   const files = new Set(record.split(/\r?\n/).map((line) => line.split(',', 1)[0]?.replaceAll('"', '') ?? ''));
   const modules = new Set<string>();
+  // Ten thousand files may lie in one folder; what is known of the first one holds for all.
+  const settled = new Set<string>();
   for (const file of files) {
-    if (!/\.(?:pyi?|so|pyd)$/.test(file)) continue;
-    const parts = file.split('/');
-    const names = parts.map((part) => part.split('.', 1)[0] ?? '');
-    if (
-      parts.slice(0, -1).some((part) => part.includes('.')) ||
-      !names.every((name) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name))
-    )
-      continue;
-    let depth = 1;
-    while (depth < Math.min(3, parts.length) && !files.has(`${parts.slice(0, depth).join('/')}/__init__.py`))
-      depth += 1;
-    const importable = names.slice(0, depth);
-    modules.add((importable.at(-1) === '__init__' ? importable.slice(0, -1) : importable).join('.'));
+    const [top = '', ...below] = file.split('/', 2);
+    if (settled.has(top)) continue;
+    if (below.length > 0 && (!identifier.test(top) || files.has(`${top}/__init__.py`))) {
+      settled.add(top);
+      if (identifier.test(top)) modules.add(top);
+    } else if (/\.(?:pyi?|so|pyd)$/.test(file)) {
+      const parts = file.split('/');
+      const names = parts.map((part) => part.split('.', 1)[0] ?? '');
+      if (parts.slice(0, -1).some((part) => part.includes('.')) || !names.every((name) => identifier.test(name)))
+        continue;
+      let depth = 1;
+      while (depth < Math.min(3, parts.length) && !files.has(`${parts.slice(0, depth).join('/')}/__init__.py`))
+        depth += 1;
+      const importable = names.slice(0, depth);
+      modules.add((importable.at(-1) === '__init__' ? importable.slice(0, -1) : importable).join('.'));
+    }
   }
   return [...modules].sort();
 }

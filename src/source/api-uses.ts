@@ -1,18 +1,10 @@
 import type { Node, Tree } from '#tree-sitter';
 import type { ApiPattern, ModulePatterns } from './api-patterns.js';
-import { dottedText, isShadowed } from './calls.js';
+import { bindingsOf, enclosingFunction, originOf, originsOf, type Bindings } from './bindings.js';
+import { dottedText } from './calls.js';
 import { importContext, isPresenceGuarded } from './context.js';
-import { importedNames } from './imports.js';
 import type { PythonParser } from './parser.js';
 import type { ApiUse, FileFacts } from './types.js';
-
-/** What a name stands for by an import statement, and where it does. */
-interface Binding {
-  /** Full dotted name: `numpy` for `np`, `streamlit.cache` for `from streamlit import cache`. */
-  origin: string;
-  /** The function whose body holds the import; absent at module level. */
-  scope?: Node;
-}
 
 type Found = Required<Pick<FileFacts, 'apiUses' | 'apiShims'>>;
 
@@ -92,34 +84,6 @@ function useOf({ api }: ApiPattern, node: Node): ApiUse {
   };
 }
 
-function bindingsOf(statements: readonly Node[]): ReadonlyMap<string, readonly Binding[]> {
-  const bindings = new Map<string, Binding[]>();
-  for (const statement of statements) {
-    const scope = enclosingFunction(statement);
-    for (const { bound, origin } of originsOf(statement)) {
-      bindings.set(bound, [...(bindings.get(bound) ?? []), { origin, ...(scope === undefined ? {} : { scope }) }]);
-    }
-  }
-  return bindings;
-}
-
-/** What each name of an absolute import stands for: `import a.b` binds `a` to a, `import a.b as c` binds `c` to a.b. */
-function originsOf(statement: Node): { bound: string; origin: string }[] {
-  if (statement.type === 'import_statement') {
-    return importedNames(statement).flatMap(({ name, bound }) =>
-      bound === name.split('.', 1)[0] && bound !== name
-        ? [
-            { bound, origin: bound },
-            { bound: name, origin: name },
-          ]
-        : [{ bound, origin: name }],
-    );
-  }
-  const module = statement.childForFieldName('module_name')?.text.replaceAll(/\s/g, '') ?? '';
-  if (module === '' || module.startsWith('.')) return [];
-  return importedNames(statement).map(({ name, bound }) => ({ bound, origin: `${module}.${name}` }));
-}
-
 interface Chain {
   /** The whole of `np.float.x`. */
   node: Node;
@@ -131,18 +95,21 @@ interface Chain {
 function chainsIn(
   tree: Tree,
   text: string,
-  bindings: ReadonlyMap<string, readonly Binding[]>,
+  bindings: Bindings,
   patterns: readonly ApiPattern[],
   parser: PythonParser,
 ): readonly Chain[] {
   const roots = [...bindings.keys()].filter((name) => !name.includes('.'));
   if (roots.length === 0) return [];
+  // What the import statement itself uses is told there.
+  const isNew = (origin: string, name: string) =>
+    matches(patterns, name).length > 0 && matches(patterns, origin).length === 0;
   const dotted = new RegExp(`(?<![\\w.])(${roots.join('|')})((?:[\\s\\\\]*\\.[\\s\\\\]*\\w+)+)`, 'g');
   return [...text.matchAll(dotted)].flatMap(({ index, 1: root = '', 2: rest = '' }) => {
     const below = rest.replaceAll(/[\s\\]+/g, '');
     // The text decides whether it is worth asking the tree.
     const origins = bindings.get(root) ?? [];
-    if (!origins.some(({ origin }) => matches(patterns, `${origin}${below}`).length > 0)) return [];
+    if (!origins.some(({ origin }) => isNew(origin, `${origin}${below}`))) return [];
     parser.checkTime();
     const first = tree.rootNode.descendantForIndex(index, index + root.length);
     if (first?.type !== 'identifier') return [];
@@ -151,30 +118,15 @@ function chainsIn(
       node = node.parent;
     const origin = originOf(first, bindings);
     const name = [origin, ...dottedText(node).split('.').slice(1)].join('.');
-    return origin === undefined || matches(patterns, name).length === 0 ? [] : [{ node, name }];
+    return origin !== undefined && isNew(origin, name) ? [{ node, name }] : [];
   });
-}
-
-/** What a name stands for where it is read; undefined when that is not certain. */
-function originOf(name: Node, bindings: ReadonlyMap<string, readonly Binding[]>): string | undefined {
-  const all = bindings.get(name.text) ?? [];
-  const inner = all.filter(({ scope }) => scope !== undefined && isInside(name, scope));
-  const visible = inner.length > 0 ? inner : all.filter(({ scope }) => scope === undefined);
-  const [origin, ...others] = new Set(visible.map((binding) => binding.origin));
-  return origin === undefined || others.length > 0 || isShadowed(name) || isRebound(name) ? undefined : origin;
-}
-
-/** True when the module binds the name itself, by a definition or an assignment, besides importing it. */
-function isRebound(name: Node): boolean {
-  const own = new RegExp(`^(?:(?:async\\s+)?def|class)\\s+${name.text}\\b|^${name.text}\\s*(?::[^=]*)?=(?!=)`);
-  return name.tree.rootNode.namedChildren.some((statement) => own.test(statement.text.slice(0, 200)));
 }
 
 function callUses(
   tree: Tree,
   text: string,
   patterns: readonly ApiPattern[],
-  bindings: ReadonlyMap<string, readonly Binding[]>,
+  bindings: Bindings,
   parser: PythonParser,
 ): ApiUse[] {
   return patterns.flatMap((pattern) => {
@@ -192,12 +144,18 @@ function callUses(
       const isMeant =
         name === undefined
           ? resolved === undefined &&
+            !isOwn(called) &&
             called.type === 'attribute' &&
             method?.test(called.childForFieldName('attribute')?.text ?? '')
           : resolved !== undefined && name.test(resolved);
       return isMeant ? [useOf(pattern, called)] : [];
     });
   });
+}
+
+/** `self.plot(…)` is the project's own, whatever it is called like. */
+function isOwn(called: Node): boolean {
+  return /^(?:self|cls)$/.test(called.childForFieldName('object')?.text ?? '');
 }
 
 /** Called, and neither with the keyword nor with keywords that nobody sees. */
@@ -217,7 +175,7 @@ function enclosingCall(node: Node | null, keyword: string | undefined): Node | u
 }
 
 /** The full name of what is called, when an import says so. */
-function resolvedName(called: Node, bindings: ReadonlyMap<string, readonly Binding[]>): string | undefined {
+function resolvedName(called: Node, bindings: Bindings): string | undefined {
   let first = called;
   for (let object = called.childForFieldName('object'); object !== null; object = object.childForFieldName('object'))
     first = object;
@@ -226,7 +184,7 @@ function resolvedName(called: Node, bindings: ReadonlyMap<string, readonly Bindi
 }
 
 /** `setattr(np, 'float', float)` */
-function setAttributes(tree: Tree, text: string, bindings: ReadonlyMap<string, readonly Binding[]>): string[] {
+function setAttributes(tree: Tree, text: string, bindings: Bindings): string[] {
   return [...text.matchAll(/\bsetattr\s*\(\s*(\w+)\s*,\s*(['"])(\w+)\2/g)].flatMap(
     ({ index, 0: match, 1: root = '', 3: attribute }) => {
       const at = index + match.indexOf(root, match.indexOf('('));
@@ -259,14 +217,4 @@ function isIdle(node: Node, text: string): boolean {
     }
   }
   return false;
-}
-
-function enclosingFunction(node: Node): Node | undefined {
-  for (let parent = node.parent; parent !== null; parent = parent.parent)
-    if (parent.type === 'function_definition') return parent;
-  return undefined;
-}
-
-function isInside(node: Node, scope: Node): boolean {
-  return scope.startIndex <= node.startIndex && node.endIndex <= scope.endIndex;
 }

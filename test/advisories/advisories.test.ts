@@ -1,16 +1,22 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { askedApis, loadAdvisories } from '../../src/advisories/advisories.js';
+import { askedApis, loadAdvisories, type KnownAdvisories } from '../../src/advisories/advisories.js';
 import { compileApis } from '../../src/source/api-patterns.js';
 import { readVirtualEnvironment } from '../../src/python/virtual-environment.js';
 import { isSpecifier, isWithin } from '../../src/requirements/versions.js';
 import { loadSignatures } from '../../src/triage/signatures.js';
 import { exec } from '../../src/util/exec.js';
+import { firstComplaint, validatorOf } from '../../src/util/json-schema.js';
 import { python } from '../python.js';
 
 const known = await loadAdvisories();
 
 describe('the advisories', () => {
+  it('keep to their schema', async () => {
+    const isAdvisories = await validatorOf<KnownAdvisories>('advisories');
+    expect(isAdvisories(known) ? '' : firstComplaint(isAdvisories.errors)).toBe('');
+  });
+
   it('have ids of their own, versions by PEP 440, and APIs below their module', async () => {
     const ids = [...known.apis, ...known.combinations, ...known.builds].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
