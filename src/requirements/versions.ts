@@ -58,11 +58,6 @@ export function isWithin(version: string, specifier: string): boolean | undefine
   return clauses.every((clause) => meets(version, installed, clause));
 }
 
-/** Orders two PEP 440 versions; undefined when either is not one. */
-export function compareVersions(a: string, b: string): number | undefined {
-  return isVersion(a) && isVersion(b) ? compare(a, b) : undefined;
-}
-
 /** The first `count` numbers of the release, padded with zeros: `[2, 4]` of `2.4.0rc1`. Undefined when it is no version. */
 export function releaseOf(version: string, count: number): readonly number[] | undefined {
   const release = explain(version)?.release;
