@@ -34,8 +34,8 @@ export function apiFindings(advisory: ApiAdvisory, version: string, uses: readon
 const states = {
   removed: 'is gone in',
   'not-yet': 'does not exist yet in',
-  deprecated: 'works, but will be removed after',
-  changed: 'does something else since some releases, as in',
+  deprecated: 'is deprecated in',
+  changed: 'no longer does what it once did, in',
 } as const;
 
 /** `the keyword use_column_width of image`, `np.float` */

@@ -30,7 +30,8 @@ export function others(changes: readonly Change[], record: EnvironmentRecord): r
     const what = alike.length === 1 ? told(first) : `${alike.length} other packages ${verbs[code]}`;
     const message = `${what} since the last green preflight of ${record.recordedAt.slice(0, 10)}`;
     const subject = alike.length === 1 ? first.name : 'other packages';
-    return [{ code, subject, severity: 'info' as const, message, evidence: alike.map(told) }];
+    const evidence = alike.length === 1 ? {} : { evidence: alike.map(told) };
+    return [{ code, subject, severity: 'info' as const, message, ...evidence }];
   });
 }
 
