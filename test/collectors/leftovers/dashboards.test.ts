@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import path from 'node:path';
 import { createFixture } from 'fs-fixture';
@@ -30,6 +31,30 @@ afterEach(() => {
     }
   }
 });
+
+const bin = path.join(import.meta.dirname, '../../../bin/run.js');
+
+function isAlive(pid: number): boolean {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** How many processes run Streamlit in a folder, whoever started them. */
+function streamlitsIn(folder: string): number {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return (
+        readlinkSync(`/proc/${pid}/cwd`) === folder &&
+        readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('\0streamlit\0run\0')
+      );
+    } catch {
+      return false;
+    }
+  }).length;
+}
 
 /** Waits until the process is what was started, and not the shell any more. */
 async function until<T>(look: () => Promise<T>, isThere: (value: T) => boolean): Promise<T> {
@@ -91,6 +116,19 @@ describe('dashboards that still run', () => {
     );
     expect(found).toHaveLength(1);
     started.push(...found.map(({ pid }) => pid));
+  });
+
+  it('are not those that moe-check starts itself, in this run or in another', async () => {
+    await using project = await createFixture(app);
+    const flags = ['--only', 'incident/startup', '--python', python];
+    const run = leaveRunning(project.path, process.execPath, bin, 'preflight', project.path, ...flags);
+    let seen = 0;
+    while (isAlive(run)) {
+      if (streamlitsIn(project.path.replace(/\/$/, '')) > 0) seen += 1;
+      expect(await findDashboards(project.path)).toEqual([]);
+      await setTimeout(20);
+    }
+    expect(seen).toBeGreaterThan(0);
   });
 
   it('are none of these', async () => {
