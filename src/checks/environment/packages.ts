@@ -26,8 +26,11 @@ export const packages = defineCheck({
     const severityOf = ({ of, byExtra }: BrokenDependency): Severity => (byExtra ? 'warning' : severityFor(of.name));
 
     // Extras and groups are what an installation may leave out, so nothing about them is wrong.
+    const ownModules = new Set(project.files.flatMap(({ module }) => module?.split('.', 1) ?? []));
+    const isOwn = (name: string) =>
+      name === requirements.ownName || importNames(name).some((each) => ownModules.has(each));
     const main = requirements.requirements.filter(
-      ({ group, name, marker }) => group === 'main' && name !== requirements.ownName && installed.applies(marker),
+      ({ group, name, marker }) => group === 'main' && !isOwn(name) && installed.applies(marker),
     );
     const locked = requirements.requirements.filter(({ kind }) => kind === 'lock');
     const lockFiles = [...new Set(locked.map(({ file }) => file))];

@@ -1,41 +1,6 @@
-import { createFixture } from 'fs-fixture';
 import { describe, expect, it } from 'vitest';
-import { packages } from '../../../src/checks/environment/packages.js';
-import { readRequirements } from '../../../src/requirements/read-requirements.js';
-import type { InstalledDistribution } from '../../../src/requirements/types.js';
-import type { FileFacts } from '../../../src/source/types.js';
-import { distribution, environment, imports, importsIn, project } from './world.js';
-
-/** `severity code subject` of every finding. */
-async function judge(
-  files: Record<string, string>,
-  installed: readonly (string | InstalledDistribution)[],
-  source: readonly FileFacts[] = [],
-) {
-  await using folder = await createFixture(files);
-  const result = packages.run({
-    requirements: readRequirements(folder.path, {}),
-    distributions: {
-      python: '/app/.venv/bin/python',
-      toldBy: 'folder',
-      environment,
-      installed: installed.map((each) => (typeof each === 'string' ? distribution(each) : each)),
-    },
-    source: { files: source },
-    project: project({ path: 'test_app.py', role: 'test', reachable: false }),
-  });
-  if ('notApplicable' in result) throw new Error(result.notApplicable);
-  return result;
-}
-
-async function verdicts(...given: Parameters<typeof judge>) {
-  return (await judge(...given)).map(({ severity, code, subject }) => `${severity ?? 'error'} ${code} ${subject}`);
-}
-
-const txt = (...lines: string[]) => ({ 'requirements.txt': `${lines.join('\n')}\n` });
-const pil = { ...distribution('pillow 12.3.0'), modules: ['PIL'] };
-const cv2 = { ...distribution('opencv-python-headless 4.10.0'), modules: ['cv2'] };
-const work = { ...distribution('mylib 0.0.0'), editable: true };
+import { cv2, judge, pil, txt, verdicts, work } from './packages-world.js';
+import { imports, importsIn } from './world.js';
 
 type Case = [title: string, fires: string[], ...given: Parameters<typeof judge>];
 
@@ -218,6 +183,12 @@ describe('environment/packages stays silent', () => {
       'for the project itself',
       { 'pyproject.toml': '[project]\nname="Moe.Hub"\ndependencies=[]\n', ...txt('moe-hub[gpu]') },
       [],
+    ],
+    [
+      'for what the repository brings itself',
+      txt('-e git+https://example.org/x.git#egg=moe_core'),
+      [],
+      [imports('moe_core.model')],
     ],
     [
       'for addresses, whose version nobody bounds',
