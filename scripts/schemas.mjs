@@ -12,6 +12,8 @@ async function* wanted() {
   yield ['report', 'src/engine/report.ts', 'Report'];
   yield ['artifacts-manifest', 'src/engine/artifacts-folder.ts', 'ArtifactsManifest'];
   yield ['signatures', 'src/triage/signatures.ts', 'Signatures'];
+  yield ['advisories', 'src/advisories/advisories.ts', 'KnownAdvisories'];
+  yield ['probes/list-distributions', 'src/python/distributions.ts', 'ListedDistributions'];
   yield ['probes/supervise', 'src/collectors/launch/dashboard.ts', 'SupervisorEvent'];
   yield ['probes/streamlit-client', 'src/collectors/launch/page-runs.ts', 'ClientAnswer'];
   yield ['saved-artifact', 'src/engine/artifacts-folder.ts', 'SavedArtifact'];

@@ -1,12 +1,17 @@
 import type { Collector } from '../engine/types.js';
+import { advisoriesCollector } from './advisories.js';
 import { compilationCollector } from './compilation.js';
+import { distributionsCollector } from './distributions.js';
 import { filesCollector } from './files.js';
 import { hubAssetsCollector } from './hub-assets.js';
 import { importsCollector } from './imports.js';
 import { interpreterCollector } from './interpreter.js';
 import { launchCollector } from './launch.js';
+import { leftoversCollector } from './leftovers.js';
 import { networkCollector } from './network.js';
 import { projectCollector } from './project.js';
+import { recordedEnvironmentCollector } from './recorded-environment.js';
+import { requirementsCollector } from './requirements.js';
 import { sourceCollector } from './source.js';
 
 /** Every collector there is; the engine picks those that the selected checks need. */
@@ -15,9 +20,14 @@ export const collectors: readonly Collector[] = [
   sourceCollector,
   projectCollector,
   interpreterCollector,
+  requirementsCollector,
+  distributionsCollector,
+  recordedEnvironmentCollector,
+  advisoriesCollector,
   compilationCollector,
   importsCollector,
   hubAssetsCollector,
+  leftoversCollector,
   networkCollector,
   launchCollector,
 ];

@@ -2,8 +2,10 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import path from 'node:path';
 import { lookFlags, settingFlags } from '../cli/flags.js';
+import { recordEnvironment } from '../cli/record-environment.js';
 import { PreflightCommand } from '../cli/preflight-command.js';
 import { resolveSettings } from '../config/resolve-settings.js';
+import { exitCodes } from '../engine/exit-code.js';
 import { terminalReport } from '../reporters/terminal.js';
 
 export default class Preflight extends PreflightCommand {
@@ -32,6 +34,10 @@ With --bisect those of git bisect run: 0 good, 1 bad, 125 cannot be judged, 128 
       exclusive: ['save-artifacts'],
     }),
     bisect: Flags.boolean({ summary: 'use the exit codes of git bisect run' }),
+    record: Flags.boolean({
+      summary: "after a green run, record the environment in the dashboard's .moe-check/environment.json",
+      exclusive: ['only', 'from-artifacts', 'bisect'],
+    }),
   };
 
   async run(): Promise<void> {
@@ -42,8 +48,10 @@ With --bisect those of git bisect run: 0 good, 1 bad, 125 cannot be judged, 128 
       bisect: flags.bisect,
       ...(flags['save-artifacts'] && { saveTo: path.resolve(flags['save-artifacts']) }),
       ...(flags['from-artifacts'] && { replayFrom: path.resolve(flags['from-artifacts']) }),
+      ...(flags.record && { whenGreen: (seen) => recordEnvironment(settings.root, seen.distributions) }),
     });
     process.exitCode = report.exitCode;
+    if (flags.record && report.exitCode !== exitCodes.ok) process.stderr.write('Not recorded: the run is not green.\n');
     this.log(flags.json ? JSON.stringify(report, null, 2) : terminalReport(report, this.screen).trimEnd());
   }
 }

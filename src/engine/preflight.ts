@@ -1,12 +1,12 @@
 import { loadArtifacts, saveArtifacts } from './artifacts-folder.js';
-import { collect, type Look, type Looks } from './collect.js';
+import { collect, valuesOf, type Look, type Looks } from './collect.js';
 import { redactDeep } from '../util/redact.js';
-import { bisectExitCode } from './exit-code.js';
+import { bisectExitCode, exitCodes } from './exit-code.js';
 import { planLooks } from './plan.js';
 import { buildReport, type CheckReport, type LookReport, type Report } from './report.js';
 import { runCheck } from './run-checks.js';
 import { selectChecks } from './select.js';
-import type { ArtifactKey, Check, Collector, Outcome, Settings } from './types.js';
+import type { ArtifactKey, Artifacts, Check, Collector, Outcome, Settings } from './types.js';
 
 export interface ProgressEvent {
   type: 'start' | 'end';
@@ -33,6 +33,8 @@ export interface RunRequest {
   replayFrom?: string;
   /** Run prerequisites as gates and use the exit codes of `git bisect run`. */
   bisect?: boolean;
+  /** Called after a run that ended in go, with what was seen. */
+  whenGreen?: (seen: Readonly<Partial<Artifacts>>) => Promise<void>;
 }
 
 /**
@@ -58,6 +60,7 @@ export async function runPreflight(request: RunRequest): Promise<Report> {
     looks: [...looks.values()].map(describeLook),
   };
   const report = buildReport(head, body, settings.failOn);
+  if (report.exitCode === exitCodes.ok) await request.whenGreen?.(valuesOf(looks.values()));
   return redacted({ ...report, ...(request.bisect ? { exitCode: bisectExitCode(report) } : {}) }, request.redact);
 }
 

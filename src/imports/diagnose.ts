@@ -1,7 +1,7 @@
 import type { ImportedModule, Imports, PythonException } from '../collectors/imports.js';
 import type { Finding } from '../engine/types.js';
 import { nearest } from '../util/nearest.js';
-import { distributionFor } from './distributions.js';
+import { distributionFor } from '../requirements/import-names.js';
 import { folderOf, offThePath, type Places } from './off-the-path.js';
 import { chainLines, exceptionLine, innermostModule, innermostOwn, stackLines } from './traceback.js';
 

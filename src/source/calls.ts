@@ -34,7 +34,7 @@ export function callsOf(
   });
 }
 
-function dottedText(called: Node): string {
+export function dottedText(called: Node): string {
   const names: string[] = [];
   let node = called;
   for (let object = node.childForFieldName('object'); object !== null; object = node.childForFieldName('object')) {
@@ -73,7 +73,7 @@ const binders = [
 ];
 
 /** True when an enclosing function, lambda or comprehension binds the same name in any way. */
-function isShadowed(name: Node): boolean {
+export function isShadowed(name: Node): boolean {
   const { text } = name;
   for (let scope = name.parent; scope !== null; scope = scope.parent) {
     if (!/^(?:function_definition|lambda|class_definition)$|comprehension$|^generator_expression$/.test(scope.type))
@@ -90,7 +90,11 @@ function isShadowed(name: Node): boolean {
 
 function bindingParts(binder: Node): Node[] {
   if (binder.type.endsWith('parameters')) {
-    return binder.namedChildren.map((parameter) => parameter.childForFieldName('name') ?? parameter);
+    // What stands in an annotation or a default is read there, not bound.
+    return binder.namedChildren.map((parameter) => {
+      const first = parameter.type === 'typed_parameter' ? parameter.namedChild(0) : null;
+      return parameter.childForFieldName('name') ?? first ?? parameter;
+    });
   }
   const field = binder.type === 'as_pattern' ? 'alias' : binder.type === 'named_expression' ? 'name' : 'left';
   return binder.childrenForFieldName(field);

@@ -57,6 +57,47 @@ export function isLoadGuarded(call: Node): boolean {
   return false;
 }
 
+const absenceFailures =
+  /^(?:AttributeError|ImportError|ModuleNotFoundError|NameError|TypeError|Exception|BaseException)$/;
+const presenceTest = /\bhasattr\s*\(|\bgetattr\s*\(|\b__version__\b|\bVersion\s*\(|\bparse_version\s*\(|\bdir\s*\(/;
+
+/**
+ * True where the code reckons with the absence of what `node` names: inside a `try` or handler that catches that, under
+ * a test of presence or version, or after a branch under such a test that has left the block.
+ */
+export function isPresenceGuarded(node: Node): boolean {
+  let child = node;
+  for (let parent = node.parent; parent !== null; child = parent, parent = parent.parent) {
+    if (isTest(parent) && isTestOfPresence(conditionsOf(parent))) return true;
+    if (parent.type === 'conditional_expression' && isTestOfPresence(parent.namedChild(1)?.text ?? '')) return true;
+    if (parent.type === 'boolean_operator' && isTestOfPresence(parent.childForFieldName('left')?.text ?? ''))
+      return true;
+    if (isOptionalPart(parent, child, absenceFailures)) return true;
+    if (
+      parent.type === 'block' &&
+      parent.namedChildren.some((each) => each.endIndex <= node.startIndex && hasLeft(each))
+    )
+      return true;
+  }
+  return false;
+}
+
+function isTest({ type }: Node): boolean {
+  return type === 'if_statement' || type === 'elif_clause' || type === 'while_statement';
+}
+
+function isTestOfPresence(condition: string): boolean {
+  return presenceTest.test(condition) || environmentTest.test(condition);
+}
+
+/** `if hasattr(…): …; return` */
+function hasLeft(statement: Node): boolean {
+  if (statement.type !== 'if_statement' || !isTestOfPresence(conditionsOf(statement))) return false;
+  const block = statement.childForFieldName('consequence');
+  const last = block?.namedChildren.findLast((child) => child.type !== 'comment');
+  return /^(?:return|raise|continue|break)_statement$/.test(last?.type ?? '');
+}
+
 /** True for a part of an `if` or `elif` that is never executed: its block under TYPE_CHECKING, what follows the negation. */
 export function neverRuns(branch: Node, part: Node): boolean {
   const condition = branch.childForFieldName('condition');
@@ -72,11 +113,11 @@ function conditionsOf(branch: Node): string {
 }
 
 /** The body of a try that survives an ImportError, the handler that makes up for it, or the else that builds on it. */
-function isOptionalPart(parent: Node, part: Node): boolean {
-  if (parent.type === 'with_statement') return suppresses(parent, importFailures);
+function isOptionalPart(parent: Node, part: Node, failures = importFailures): boolean {
+  if (parent.type === 'with_statement') return suppresses(parent, failures);
   if (parent.type !== 'try_statement' || part.type === 'finally_clause') return false;
-  if (part.type === 'except_clause') return catches(part, importFailures);
-  return handlersOf(parent).some((handler) => catches(handler, importFailures));
+  if (part.type === 'except_clause') return catches(part, failures);
+  return handlersOf(parent).some((handler) => catches(handler, failures));
 }
 
 function handlersOf(tryStatement: Node): Node[] {

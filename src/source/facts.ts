@@ -1,5 +1,7 @@
 import type { Tree } from '#tree-sitter';
 import { actsOnImport } from './acts.js';
+import type { ModulePatterns } from './api-patterns.js';
+import { apiUsesOf } from './api-uses.js';
 import { callsOf } from './calls.js';
 import { decodePython } from './decode.js';
 import { moduleScopeOf } from './definitions.js';
@@ -28,18 +30,20 @@ export function factsOfProblem(path: string, problem: NonNullable<FileFacts['pro
 /**
  * The facts of one Python file. Never throws for what is in the file; whatever cannot be read becomes a `problem`.
  * @param callees last names of the calls to collect: `from_pretrained`.
+ * @param apis outside APIs whose uses to collect, compiled, by module.
  */
 export function factsOf(
   parser: PythonParser,
   path: string,
   bytes: Uint8Array,
   callees: ReadonlySet<string>,
+  apis: ReadonlyMap<string, ModulePatterns> = new Map(),
 ): FileFacts {
   if (bytes.length > largestFileBytes) return factsOfProblem(path, tooLarge(bytes.length));
   const decoded = decodePython(bytes);
   if ('problem' in decoded) return factsOfProblem(path, decoded.problem);
   try {
-    return parser.withTree(decoded.text, (tree) => factsOfTree(parser, path, tree, decoded.text, callees));
+    return parser.withTree(decoded.text, (tree) => factsOfTree(parser, path, tree, decoded.text, callees, apis));
   } catch (error) {
     if (error instanceof TooMuch) return factsOfProblem(path, { kind: 'too-large', message: error.message });
     throw error;
@@ -58,9 +62,11 @@ function factsOfTree(
   tree: Tree,
   text: string,
   callees: ReadonlySet<string>,
+  apis: ReadonlyMap<string, ModulePatterns>,
 ): FileFacts {
   const scope = moduleScopeOf(tree, text, parser);
   const imports = importsOf(tree, parser);
+  const { apiUses, apiShims } = apiUsesOf(tree, text, apis, parser);
   return {
     path,
     hasSyntaxErrors: tree.rootNode.hasError,
@@ -71,5 +77,7 @@ function factsOfTree(
     ...(actsOnImport(tree, parser) ? { actsOnImport: true as const } : {}),
     hasMainGuard: scope.hasMainGuard,
     ...(scope.calls.size === 0 ? {} : { topLevelCalls: [...scope.calls].sort() }),
+    ...(apiUses.length === 0 ? {} : { apiUses }),
+    ...(apiShims.length === 0 ? {} : { apiShims }),
   };
 }

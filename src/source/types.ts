@@ -25,6 +25,27 @@ export interface FileFacts {
   hasMainGuard: boolean;
   /** Distinct dotted names of what statements at module level call (main guard included), sorted: `st.title`. Absent when there are none. */
   topLevelCalls?: readonly string[];
+  /** Uses of the outside APIs the caller of the analysis asked for. Absent when there are none. */
+  apiUses?: readonly ApiUse[];
+  /** Outside names that the file itself sets: `numpy.float` for `np.float = float`. Absent when there are none. */
+  apiShims?: readonly string[];
+}
+
+/** One use of an outside API, found by what the file's imports make of its names. */
+export interface ApiUse {
+  /** As it was asked for: `numpy.float`, `.fillna(method=)`. */
+  api: string;
+  /** As the code has it: `np.float`. */
+  text: string;
+  /** 1-based. */
+  line: number;
+  /** 1-based, in UTF-16 code units. */
+  column: number;
+  /**
+   * The code reckons with its absence: it stands in a `try` that catches that (or in such a handler), under a test of
+   * a version or of `hasattr`, or after a branch under such a test that has left.
+   */
+  guarded: boolean;
 }
 
 /** One imported module, from `import a.b` or `from a.b import c, d`. */

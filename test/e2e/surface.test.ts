@@ -55,6 +55,7 @@ it('has the commands, arguments and flags that scripts rely on', () => {
       --json
       --only <text> (multiple)
       --python <text>
+      --record
       --save-artifacts <text>
       --skip <text> (multiple)
       --tier <static|import|launch>

@@ -48,6 +48,16 @@ describe('verdict and exit code', () => {
     expect(report).toMatchObject({ verdict: 'unknown', exitCode: 3 });
   });
 
+  it('hands on what was seen after a green run, and only then', async () => {
+    const seen: unknown[] = [];
+    const whenGreen = async (artifacts: unknown) => void seen.push(artifacts);
+    await run({ whenGreen });
+    expect(seen).toEqual([{ 'test-base': { n: 1 }, 'test-top': { n: 2 }, 'test-deep': { n: 3 } }]);
+    await run({ whenGreen, collectors: [base(async () => ({ n: -1 })), top(), deep()] });
+    await run({ whenGreen, collectors: [base(), top(), deep(() => Promise.reject(new Error('broken')))] });
+    expect(seen).toHaveLength(1);
+  });
+
   it('lets a warning pass unless --fail-on says otherwise', async () => {
     const collectors = [base(), top(async () => ({ n: 3 })), deep()];
     expect(await run({ collectors })).toMatchObject({
