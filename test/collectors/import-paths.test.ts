@@ -22,7 +22,7 @@ async function said(executable: string, files: Record<string, string>, launch: P
   const interpreter = { executable, version: '', implementation: '', platform: '', how: '', distributions: {} };
   const imports = await importsCollector.collect({ settings, signal, artifacts: { project, source, interpreter } });
   const broken = resolveImports({ files: source.files, project, unread: [] });
-  const judged = judgeImports({ imports, broken, entryKnown: project.entry !== undefined });
+  const judged = judgeImports({ imports, broken, project });
   return judged.map(({ code, subject }) => `${code} ${subject}`);
 }
 

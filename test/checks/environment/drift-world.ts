@@ -67,13 +67,9 @@ export function failing(path: string, ...exceptions: PythonException[]): Imports
   return { python: '/app/.venv/bin/python', isolation: 'fork', preloaded: [], modules: [module], symbols: [] };
 }
 
-export function launched(
-  log: readonly string[],
-  chain?: readonly PythonException[],
-): Extract<Launch, { launched: true }> {
+export function launched(log: readonly string[], chain?: readonly PythonException[]): Launch {
   const exceptions = chain === undefined ? [] : [{ isWarning: false, chain }];
   return {
-    launched: true,
     framework: 'streamlit',
     subject: 'app.py',
     command: [],

@@ -208,7 +208,6 @@ describe('environment/drift stays silent', () => {
       { launch: { ...launched([]), log: [`${site}/altair/x.py: deprecated`] } },
     ],
     ['a benign signature', { launch: { ...launched([]), recognized: [{ ...known, class: 'benign' }] } }],
-    ['a launch that did not take place', { launch: { launched: false, reason: 'altair.x' } }],
     ['modules that came up', { imports: importedWell }],
   ];
   it.each(harmless)('about blame for %s', (_, more) => {

@@ -43,6 +43,7 @@ export function project(...files: Project['files']): Project {
     root: '/app',
     entry: { path: 'app.py', how: 'named' },
     framework: 'streamlit',
+    run: { viaModule: false, folder: '.', args: [] },
     sourceRoot: '.',
     port,
     files,

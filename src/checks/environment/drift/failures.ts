@@ -22,11 +22,11 @@ export function failuresOf(imports: Imports | undefined, launch: Launch | undefi
       ...(path === undefined ? {} : { file: path }),
     })),
     ...symbols.map(({ symbol }) => ({ told: `${symbol} is missing`, text: `'${symbol.split(':', 1)[0]}'` })),
-    ...(launch?.launched ? failuresOfLaunch(launch) : []),
+    ...(launch === undefined ? [] : failuresOfLaunch(launch)),
   ];
 }
 
-function failuresOfLaunch(launch: Extract<Launch, { launched: true }>): readonly Failure[] {
+function failuresOfLaunch(launch: Launch): readonly Failure[] {
   const exceptions = launch.pages.flatMap((page) => page.exceptions).filter(({ isWarning }) => !isWarning);
   const chains = [...exceptions, ...launch.deadThreads].map(({ chain }) => ({
     told: `the launch: ${headline(chain) ?? 'an exception'}`,
