@@ -102,7 +102,7 @@ def serve(descriptor, parent):
     line = _Line(descriptor)
     world = line.receive()[0]
     sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != HERE]
-    os.chdir(world["root"])
+    os.chdir(world["workingFolder"])
     for wanted in world["preload"]:
         began = time.monotonic()
         line.send({"begins": wanted["module"]})

@@ -1,7 +1,7 @@
 """What a script imports, without the rest of it.
 
 Keeps the import statements that run when the file runs, and what decides about them: `try`, `if` with a test that has no
-effect, constants, and changes to sys.path. Everything else is left out. Where it cannot be told how the search for
+effect, constants, and changes to sys.path and os.environ, also in a function that does nothing else. Everything else is left out. Where it cannot be told how the search for
 modules was changed, what follows is left out as well: nothing is said about it rather than something wrong.
 """
 import ast
@@ -13,9 +13,9 @@ _PLAIN = frozenset(
     "FormattedValue IfExp Starred".split()
 )
 _HARMLESS = frozenset(
-    "PurePath Path abspath absolute append as_posix bool cwd dirname endswith exists expanduser extend find_spec format "
+    "PurePath Path abspath absolute append as_posix bool cwd dirname endswith exists expanduser extend find_dotenv find_spec format "
     "fspath get getcwd getenv hasattr home import_module insert int is_dir is_file isdir isfile join joinpath len list "
-    "lower machine normpath pop python_version python_version_tuple realpath relpath remove resolve setdefault split "
+    "lower load_dotenv machine normpath pop python_version python_version_tuple realpath relpath remove resolve setdefault split "
     "startswith str strip system tuple".split()
 )
 _SEARCH = frozenset("path modules meta_path path_hooks".split())
@@ -47,6 +47,8 @@ class _Reducer:
     def __init__(self):
         self.bound = {"__file__", "__name__"}
         self.path_changers = set()
+        self.helpers = set()
+        self.dropped = 0
         self.stopped = False
         self.import_lines = set()
 
@@ -58,8 +60,9 @@ class _Reducer:
             reduced = self.statement(statement)
             if reduced is not None:
                 kept.append(reduced)
-            elif self.may_change_search(statement):
-                self.stopped = True
+            else:
+                self.dropped += 1
+                self.stopped = self.may_change_search(statement)
         return kept
 
     def may_change_search(self, statement):
@@ -85,7 +88,8 @@ class _Reducer:
             return node.id in self.bound or hasattr(builtins, node.id)
         if isinstance(node, ast.Call):
             values = node.args + [keyword.value for keyword in node.keywords]
-            return _last_name(node.func) in _HARMLESS and all(map(self.plain, [node.func] + values))
+            known = _last_name(node.func) in _HARMLESS or getattr(node.func, "id", None) in self.helpers
+            return known and all(map(self.plain, [node.func] + values))
         if type(node).__name__ not in _PLAIN:
             return isinstance(node, (ast.expr_context, ast.operator, ast.boolop, ast.unaryop, ast.cmpop))
         return all(map(self.plain, ast.iter_child_nodes(node)))
@@ -107,6 +111,42 @@ class _Reducer:
 
     def keep_pass(self, node):
         return node
+
+    def keep_functiondef(self, node):
+        """A function that does nothing but what is kept: it can be called."""
+        given, bound, seen = node.args, set(self.bound), self.dropped
+        parameters = given.args + given.kwonlyargs + [arg for arg in (given.vararg, given.kwarg) if arg]
+        defaults = given.defaults + [default for default in given.kw_defaults if default]
+        known = not node.decorator_list and all(map(self.plain, defaults))
+        if not known or not any(_changes_search(n) or _is_state(n) for n in ast.walk(node)):
+            return None
+        self.bound.update(parameter.arg for parameter in parameters)
+        lines = set(self.import_lines)
+        body = self.body(node.body)
+        whole = not self.stopped and self.dropped == seen
+        self.bound, self.stopped, self.dropped = bound, False, seen
+        if not whole:
+            self.import_lines = lines
+            return None
+        self.helpers.add(node.name)
+        self.bound.add(node.name)
+        for parameter in parameters:
+            parameter.annotation = None
+        node.body, node.returns = body, None
+        return node
+
+    def keep_return(self, node):
+        return node if node.value is None or self.plain(node.value) else None
+
+    def keep_for(self, node):
+        if not isinstance(node.target, ast.Name) or not self.plain(node.iter) or node.orelse:
+            return None
+        bound, seen = set(self.bound), self.dropped
+        self.bound.add(node.target.id)
+        body = self.body(node.body)
+        whole = not self.stopped and self.dropped == seen
+        self.bound, self.stopped, self.dropped = bound, False, seen
+        return ast.copy_location(ast.For(target=node.target, iter=node.iter, body=body, orelse=[]), node) if whole else None
 
     def keep_assign(self, node):
         names = [target.id for target in node.targets if isinstance(target, ast.Name)]
@@ -131,6 +171,8 @@ class _Reducer:
 
     def keep_expr(self, node):
         call = node.value
+        if isinstance(call, ast.Constant):
+            return node
         if not isinstance(call, ast.Call) or not all(map(self.plain, call.args)):
             return None
         name = _last_name(call.func)
@@ -139,6 +181,8 @@ class _Reducer:
         if imports:
             self.note_import(node)
         kept = imports or (on_state and self.plain(call)) or name in ("addsitedir", "chdir")
+        if name == "load_dotenv" or getattr(call.func, "id", None) in self.helpers:
+            return node if self.plain(call) else None
         return node if kept and self.plain(call.func) else None
 
     def branch(self, statements):
@@ -200,11 +244,12 @@ class _Reducer:
 
 
 def imports_of(source, path):
-    """Code object that runs the import statements of a script, and the lines that these statements are on.
+    """Code object that runs the import statements of a script, the lines that these statements are on, and whether they
+    are all: not where the search for modules was changed in a way that is not understood.
 
     Raises SyntaxError (ValueError for null bytes) when the source cannot be parsed.
     """
     reducer = _Reducer()
     reduced = ast.Module(body=reducer.body(ast.parse(source, path).body), type_ignores=[])
     code = compile(ast.fix_missing_locations(reduced), path, "exec", dont_inherit=True)
-    return code, reducer.import_lines
+    return code, reducer.import_lines, not reducer.stopped

@@ -25,6 +25,7 @@ class Supervisor:
         self.results = [None] * len(self.jobs)
         self.waiting = list(range(len(self.jobs)))
         self.stuck = {}
+        self.state = None
         self.preloaded = []
         self.preloader = None
 
@@ -33,7 +34,8 @@ class Supervisor:
         if self.jobs and hasattr(os, "fork"):
             self.preload()
             isolation = "fork" if self.preloader else "process"
-        workers = [threading.Thread(target=self.work) for _ in range(min(AT_A_TIME, len(self.jobs)))]
+        self.begin_with_entry()
+        workers = [threading.Thread(target=self.work) for _ in range(min(AT_A_TIME, len(self.waiting)))]
         for worker in workers:
             worker.start()
         for worker in workers:
@@ -84,6 +86,14 @@ class Supervisor:
             broken.append({"module": current or "", "durationMs": round(timeout_s * 1000), "ok": False})
             return loaded, broken
 
+    def begin_with_entry(self):
+        """What the entry script does to sys.path and os.environ holds for everything else."""
+        for index, job in enumerate(self.jobs):
+            if job["role"] == "entry":
+                self.waiting.remove(index)
+                self.results[index] = self.settle(job)
+                self.state = self.results[index].pop("state")
+
     def work(self):
         while True:
             with self.lock:
@@ -91,12 +101,13 @@ class Supervisor:
                     return
                 index = self.waiting.pop(0)
             self.results[index] = self.settle(self.jobs[index])
+            self.results[index].pop("state", None)
 
     def settle(self, job):
         """The result of a job; what a fork may have caused is looked at again in an interpreter of its own."""
         with self.lock:
             stop_before = [module for module in self.stuck if module != job["module"]]
-        job = dict(job, stopBefore=stop_before)
+        job = dict(job, stopBefore=stop_before, state=self.state)
         result = None
         preloader = self.preloader
         if preloader:
@@ -133,7 +144,7 @@ class Supervisor:
         """What would have happened: the import goes on into the module that is known never to finish."""
         culprit = self.stuck[result["at"]]
         told = dict(culprit, stack=result["stack"] + culprit["stack"], output=result["output"])
-        told["durationMs"] = result["durationMs"]
+        told.update(durationMs=result["durationMs"], state=result["state"])
         return told
 
     def read(self, ended):
@@ -141,10 +152,13 @@ class Supervisor:
         lines = ended.output.decode("utf-8", "replace").splitlines()
         output = [line[:500] for line in lines[:KEPT_LINES]]
         text = ended.result.decode("utf-8", "surrogateescape")
+        states = [line[len("state ") :] for line in text.split("\n") if line.startswith("state [") and line.endswith("]")]
+        state = json.loads(states[-1]) if states else None
         account = next((line for line in text.split("\n") if line.startswith("{")), None)
         if account is not None:
-            return dict(json.loads(account), output=output)
-        told = {"exceptions": [], "stack": stack_from_dump(text, self.own), "symbols": [], "output": output}
+            return dict(json.loads(account), output=output, state=state)
+        dump = stack_from_dump(text, self.own)
+        told = {"exceptions": [], "stack": dump, "symbols": [], "output": output, "state": state}
         told["durationMs"] = 0
         if text.startswith("Timeout (") or "\nTimeout (" in text or ended.overdue:
             told.update(status="timeout", durationMs=round(self.world["timeoutS"] * 1000))

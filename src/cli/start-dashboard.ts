@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { assertLaunchable } from '../collectors/launch/plan.js';
+import { fillIn, fillInAll, streamlitCommand, workingFolder } from '../collectors/launch/streamlit-start.js';
 import { CannotLook } from '../engine/errors.js';
 import type { Artifacts, Settings } from '../engine/types.js';
 
@@ -14,23 +15,23 @@ export interface StartCommand {
 
 /**
  * How the dashboard is started in earnest: the command of the config, or `streamlit run ENTRY` with the interpreter
- * that the preflight found. A port is only named when the config names one; else the dashboard's own settings count.
+ * that the preflight found. A port is only named when one is set somewhere; else Streamlit may move on to a free one.
  * @throws CannotLook when there is neither a command nor an entry.
  */
 export function startCommand(
   settings: Settings,
   { project, interpreter }: Pick<Artifacts, 'project' | 'interpreter'>,
-  extra: readonly string[],
 ): StartCommand {
-  const { launch, root } = settings;
+  const { launch } = settings;
   assertLaunchable(settings, project);
-  const fill = (text: string) =>
-    text.replaceAll('{python}', interpreter.executable).replaceAll('{port}', String(project.port.number));
-  const port = launch.port === undefined ? [] : ['--server.port', String(launch.port)];
-  const streamlit = ['{python}', '-m', 'streamlit', 'run', project.entry?.path ?? '', ...port];
-  const [file = '', ...args] = [...(launch.command ?? streamlit), ...launch.args].map(fill);
-  const env = Object.fromEntries(Object.entries(launch.env).map(([name, value]) => [name, fill(value)]));
-  return { file, args: [...args, ...extra], cwd: root, env };
+  const { number, pinned } = project.port;
+  const places = { python: interpreter.executable, port: number };
+  const port = pinned ? ['--server.port', String(number)] : [];
+  const [file = '', ...args] =
+    launch.command === undefined
+      ? streamlitCommand(interpreter.executable, project, launch.args, port)
+      : [...launch.command, ...launch.args].map((text) => fillIn(text, places));
+  return { file, args, cwd: workingFolder(project), env: fillInAll(launch.env, places) };
 }
 
 /**

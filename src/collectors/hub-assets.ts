@@ -34,7 +34,11 @@ export const hubAssetsCollector = defineCollector({
       file.role === 'page';
     const known = new Map(project.files.map((file) => [file.path, file]));
     const modules = new Set(project.files.flatMap(({ module }) => module ?? []));
-    const folders = [project.root, join(project.root, project.sourceRoot), settings.root];
+    const folders = [
+      project.root,
+      ...[project.sourceRoot, project.run.folder].map((each) => join(project.root, each)),
+      settings.root,
+    ];
     return findHubAssets(
       source.files.filter(({ path }) => known.get(path)?.role !== 'test'),
       {

@@ -1,4 +1,5 @@
 import { defineCollector } from '../engine/define.js';
+import { fillInAll } from './launch/streamlit-start.js';
 import { planImports } from '../python/import-request.js';
 import { runProbe } from '../python/probe.js';
 
@@ -101,7 +102,8 @@ export const importsCollector = defineCollector({
     const wanted = { root, symbols, timeoutS: imports.timeoutS, ...(modules === undefined ? {} : { modules }) };
     const { request, wishes } = planImports(wanted, project, source.files);
     const probed = (await runProbe(interpreter.executable, 'import_modules', request, {
-      cwd: root,
+      cwd: request.world.workingFolder,
+      env: fillInAll(settings.launch.env, { python: interpreter.executable, port: project.port.number }),
       signal,
     })) as ProbedImports;
     const lookups = new Map<string, ProbedJob['symbols'][number]>();

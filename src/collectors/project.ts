@@ -23,6 +23,7 @@ export interface Project {
   entry?: { path: string; how: string };
   whyNoEntry?: string;
   framework?: Framework;
+  run: Run;
   /** Folder that the dashboard's own imports start from (`sys.path[0]` of a launch), relative to root; '.' for the root itself. */
   sourceRoot: string;
   /** Where the launch in earnest listens. */
@@ -30,6 +31,16 @@ export interface Project {
   files: readonly ProjectFile[];
   /** Third-party and standard-library modules the sources name, at the depth they name them, sorted: `torch_geometric.nn`. */
   outsideModules: readonly string[];
+}
+
+/** How the repository's own run command starts the dashboard; without one, as `streamlit run ENTRY` in the root does. */
+export interface Run {
+  /** By `python -m streamlit`, which puts the working folder on `sys.path`; the `streamlit` program does not. */
+  viaModule: boolean;
+  /** Working folder, relative to root; '.' for the root itself. */
+  folder: string;
+  /** What the script gets (after ` -- `). */
+  args: string[];
 }
 
 declare module '../engine/types.js' {
@@ -52,13 +63,15 @@ export const projectCollector = defineCollector({
     const found = 'path' in entry ? entry : undefined;
     const framework = frameworkOf(settings, entry, source.files);
     const sourceRoot = sourceRootOf(settings, found?.path);
-    const folders = foldersOfImports(settings, sourceRoot, paths, files.hints);
+    const { viaModule = false, folder = '.', args = [] } = found?.command ?? {};
+    const folders = foldersOfImports(settings, sourceRoot, paths, files.hints, viaModule ? [folder] : []);
     const pages = found === undefined ? [] : pagesOf(found.path, source.files, tree, [sourceRoot, ...folders.more]);
     const started = { ...(found === undefined ? {} : { entry: found.path }), pages: new Set(pages) };
     return {
       root: settings.root,
       ...('path' in entry ? { entry: { path: entry.path, how: entry.how } } : { whyNoEntry: entry.whyNot }),
       ...(framework === undefined ? {} : { framework }),
+      run: { viaModule, folder, args },
       sourceRoot,
       port: framework === 'command' ? commandPort(settings) : await portOf(settings, found),
       ...assignRoles(source.files, tree, started, { sourceRoot, ...folders }),
@@ -92,7 +105,7 @@ async function readTexts(root: string, files: readonly string[]): Promise<{ path
 
 /** Streamlit reads the config beside the script, then that of the working folder, then the user's. */
 async function portOf(settings: Settings, found: Entry | undefined): Promise<Port> {
-  const folders = [path.posix.dirname(found?.path ?? '.'), '.', homedir()];
+  const folders = [path.posix.dirname(found?.path ?? '.'), found?.command?.folder ?? '.', homedir()];
   const configs = [...new Set(folders)].map((folder) => path.join(folder, '.streamlit', 'config.toml'));
   const environment = { ...process.env, ...settings.launch.env };
   const command = found?.command === undefined ? {} : { command: found.command };
@@ -117,11 +130,15 @@ function foldersOfImports(
   sourceRoot: string,
   paths: ReadonlySet<string>,
   hints: readonly string[],
+  searched: readonly string[],
 ): { more: string[]; named: string[] } {
   const given = (launch.env['PYTHONPATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
-  const inside = given
-    .map((folder) => path.relative(root, path.resolve(root, folder)) || '.')
-    .filter((folder) => !folder.startsWith('..'));
+  const inside = [
+    ...searched,
+    ...given
+      .map((folder) => path.relative(root, path.resolve(root, folder)) || '.')
+      .filter((folder) => !folder.startsWith('..')),
+  ];
   // With a src folder, a project is meant to be installed in development mode.
   const isInstallable = hints.includes('pyproject.toml') || paths.has('setup.py');
   const hasSource = [...paths].some((file) => file.startsWith('src/'));

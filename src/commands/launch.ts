@@ -35,7 +35,9 @@ Exit codes: those of preflight when the answer is not go, else those of the dash
     const extra = this.argv.slice(cut + 1);
     const { args, flags } = await this.parse(Launch, this.argv.slice(0, cut));
     this.target = path.resolve(args.path);
-    const settings = await resolveSettings(args.path, settingFlags(flags));
+    const resolved = await resolveSettings(args.path, settingFlags(flags));
+    const { launch } = resolved;
+    const settings = { ...resolved, launch: { ...launch, args: [...launch.args, ...extra] } };
     const report = await this.preflight(settings);
     this.tell(terminalReport(report, screenOf(process.stderr, process.env)));
     if (report.exitCode !== exitCodes.ok) {
@@ -44,7 +46,7 @@ Exit codes: those of preflight when the answer is not go, else those of the dash
       if (!flags.force) return;
     }
     const found = await this.interruptible((signal) => inspect(['project', 'interpreter'], settings, signal));
-    process.exitCode = await runInForeground(startCommand(settings, found, extra));
+    process.exitCode = await runInForeground(startCommand(settings, found));
   }
 
   /** On stderr, for stdout is the dashboard's. */

@@ -25,9 +25,9 @@ const streamlitDefault = 8501;
 export function streamlitPort({ launch }: Pick<Settings, 'launch'>, sources: PortSources): Port {
   const { command, environment, configs } = sources;
   const pinned = (number: number, how: string): Port => ({ number, pinned: true, how });
-  if (launch.port !== undefined) return pinned(launch.port, 'launch.port in the config');
   const given = portIn(launch.args);
   if (given !== undefined) return pinned(given, 'launch.args in the config');
+  if (launch.port !== undefined) return pinned(launch.port, 'launch.port in the config');
   // Inside a container the port is the container's own.
   if (command?.port !== undefined && !/docker|compose/i.test(command.file)) {
     return pinned(command.port, `${command.file} line ${command.line}: ${command.text}`);

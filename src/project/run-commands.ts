@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { foldersAbove } from '../source/module-tree.js';
+import { commandLines, type CommandLine } from './command-lines.js';
 
 /** `streamlit run X` in a file that says how the dashboard is started. */
 export interface RunCommand {
@@ -9,6 +11,12 @@ export interface RunCommand {
   /** The script, one of the dashboard's files. */
   script: string;
   port?: number;
+  /** `python -m streamlit run`, not the `streamlit` program. */
+  viaModule: boolean;
+  /** The folder it has to be started in, relative to the root. */
+  folder: string;
+  /** What stands after ` -- `, where all of it can be taken literally. */
+  args: string[];
 }
 
 /** The most binding first: what a platform starts, then what people type. */
@@ -37,61 +45,78 @@ export function runCommands(
 }
 
 function commandsIn({ path: file, text }: { path: string; text: string }, python: ReadonlySet<string>): RunCommand[] {
-  return joinedLines(text).flatMap(({ line, content }): RunCommand[] => {
+  const folders = new Set([...python].flatMap(foldersAbove));
+  return commandLines(file, text, (folder) => folders.has(folder)).flatMap((at): RunCommand[] => {
     // `["streamlit", "run", "app.py"]` is the same command.
-    const plain = content.replaceAll(/["']\s*,\s*["']/g, ' ');
-    const rest = /\bstreamlit\s+run\s+(.+)/.exec(plain)?.[1];
-    if (rest === undefined) return [];
-    const words = wordsOf(rest);
-    const script = scriptOf(words, file, python);
-    if (script === undefined) return [];
+    const plain = at.content.replaceAll(/["']\s*,\s*["']/g, ' ');
+    const found = /(?<module>-m\s+)?\bstreamlit\s+run\s+(?<rest>.+)/.exec(plain)?.groups;
+    if (found === undefined) return [];
+    const command = commandOf(found['rest'] ?? '');
+    const words = command.split(/[\s"']+/).filter((word) => word !== '');
+    const place = scriptOf(words, at, file, python);
+    if (place === undefined) return [];
     const port = portIn(words);
-    const shown = ['streamlit run', ...words].join(' ');
-    return [{ file, line, text: shown, script, ...(port === undefined ? {} : { port }) }];
+    return [
+      {
+        file,
+        line: at.line,
+        text: ['streamlit run', ...words].join(' '),
+        ...place,
+        viaModule: found['module'] !== undefined,
+        args: at.verbatim ? argumentsIn(command) : [],
+        ...(port === undefined ? {} : { port }),
+      },
+    ];
   });
 }
 
-/** A line that ends in a backslash goes on in the next. */
-function joinedLines(text: string): { line: number; content: string }[] {
-  const joined: { line: number; content: string }[] = [];
-  let start = 0;
-  let content = '';
-  for (const [index, each] of text.split(/\r?\n/).entries()) {
-    if (content === '') start = index + 1;
-    content += each.replace(/\\$/, ' ');
-    if (each.endsWith('\\')) continue;
-    joined.push({ line: start, content });
-    content = '';
-  }
-  return joined;
-}
-
 /** Up to the end of the command: an operator of the shell, the end of a quotation, a comment. */
-function wordsOf(rest: string): string[] {
-  const [command = ''] = rest.split(/["'`]?\s*(?:&&|\|\||[;|&>`\])]|\s#)|["']\s*$|["']\s/, 1);
-  return command.split(/[\s"']+/).filter((word) => word !== '');
+function commandOf(rest: string): string {
+  return rest.split(/["'`]?\s*(?:&&|\|\||[;|&>`\])]|\s#)|["']\s*$|["']\s/, 1)[0] ?? '';
 }
 
-function scriptOf(words: readonly string[], hint: string, python: ReadonlySet<string>): string | undefined {
+/** What the script gets; nothing where a shell or a reader would have to fill something in. */
+function argumentsIn(command: string): string[] {
+  const given = / -- +(.*)$/.exec(command)?.[1]?.trim().split(/\s+/) ?? [];
+  return given.every((word) => /^[\w./:=@,+%-]+$/.test(word) && !word.endsWith('...')) ? given : [];
+}
+
+interface Place {
+  script: string;
+  folder: string;
+}
+
+function scriptOf(
+  words: readonly string[],
+  at: CommandLine,
+  hint: string,
+  python: ReadonlySet<string>,
+): Place | undefined {
   const named = words.map((word) => word.replace(/[.,:]+$/, '')).find((word) => word.endsWith('.py'));
-  if (named !== undefined) return placeOf(named, hint, python);
+  if (named !== undefined) return placeOf(named, at, hint, python);
   const [folder = ''] = words;
-  return folder.startsWith('-') || folder === '' ? undefined : placeOf(`${folder}/streamlit_app.py`, hint, python);
+  return folder.startsWith('-') || folder === '' ? undefined : placeOf(`${folder}/streamlit_app.py`, at, hint, python);
 }
 
-/** Relative to the hint or to the root; `/app/src/main.py` of an image by its end; after a `cd`, the only file of that name. */
-function placeOf(script: string, hint: string, python: ReadonlySet<string>): string | undefined {
-  const parts = path.posix
-    .normalize(script)
-    .split('/')
-    .filter((part) => part !== '');
+/**
+ * Relative to where a `cd` led, to the hint or to the root; `/app/src/main.py` of an image by its end; else the only
+ * file of that name. The folder to start in is the one that the script is relative to.
+ */
+function placeOf(given: string, at: CommandLine, hint: string, python: ReadonlySet<string>): Place | undefined {
+  const script = path.posix.normalize(given);
+  const parts = script.split('/').filter((part) => part !== '');
+  const isAbsolute = script.startsWith('/');
+  const starts = isAbsolute ? [] : [...new Set([at.folder, path.posix.dirname(hint), '.'])];
+  for (const folder of starts) {
+    const here = path.posix.join(folder, script);
+    if (python.has(here)) return { script: here, folder };
+  }
   const ends = parts.map((_, index) => parts.slice(index).join('/'));
-  const tried = script.startsWith('/') ? ends : ends.slice(0, 2);
-  const beside = path.posix.join(path.posix.dirname(hint), parts.join('/'));
-  const direct = [beside, ...tried].find((candidate) => python.has(candidate));
-  if (direct !== undefined) return direct;
-  const [only, second] = [...python].filter((file) => file.endsWith(`/${parts.join('/')}`));
-  return second === undefined ? only : undefined;
+  const direct = (isAbsolute ? ends : ends.slice(1, 2)).find((candidate) => python.has(candidate));
+  if (direct !== undefined) return { script: direct, folder: '.' };
+  const tail = `/${parts.join('/')}`;
+  const [only, second] = [...python].filter((file) => file.endsWith(tail));
+  return only === undefined || second !== undefined ? undefined : { script: only, folder: only.slice(0, -tail.length) };
 }
 
 /** The value of `--server.port 8502` or `--server.port=8502`, when it is a number. */

@@ -8,6 +8,12 @@ export interface ImportRequest {
     root: string;
     /** Absolute: `sys.path[0]` of a launch. */
     sourceRoot: string;
+    /** Absolute: where the launch is started. */
+    workingFolder: string;
+    /** Absolute: folders searched after the source root, before what the interpreter searches. */
+    searched: readonly string[];
+    /** Absolute: folders searched last where it is not understood what the entry script does to `sys.path`. */
+    usual: readonly string[];
     /** Seconds one module may take. */
     timeoutS: number;
     /** The dashboard's own files, relative to root. */
@@ -69,12 +75,16 @@ export function planImports(wanted: ImportWishes, project: Project, sources: rea
     ...project.files.flatMap((file) => (isWhole(file) || file.role === 'test' ? [] : [statementsJob(file)])),
   ];
   const imported = new Set(asWhole);
+  const workingFolder = path.resolve(wanted.root, project.run.folder);
   return {
     wishes: mergeWishes(wishes.filter((wish) => imported.has(wish.module))),
     request: {
       world: {
         root: wanted.root,
         sourceRoot: path.resolve(wanted.root, project.sourceRoot),
+        workingFolder,
+        searched: project.run.viaModule ? [workingFolder] : [],
+        usual: [wanted.root, path.join(wanted.root, 'src')],
         timeoutS: wanted.timeoutS,
         own: project.files.map((file) => file.path),
         modules: Object.fromEntries([...named].map(([module, file]) => [file.path, module])),

@@ -1,8 +1,9 @@
+import { createFixture } from 'fs-fixture';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { runInForeground, startCommand } from '../../src/cli/start-dashboard.js';
 import { CannotLook } from '../../src/engine/errors.js';
 import type { Settings } from '../../src/engine/types.js';
@@ -22,7 +23,8 @@ const settings: Settings = {
 const project = {
   root: '/dash',
   framework: 'streamlit' as const,
-  entry: { path: 'my app.py', how: 'found' },
+  entry: { path: 'app.py', how: 'found' },
+  run: { viaModule: false, folder: '.', args: [] },
   sourceRoot: '.',
   port: { number: 8601, pinned: true, how: '.streamlit/config.toml' },
   files: [],
@@ -39,31 +41,54 @@ const interpreter = {
 const found = { project, interpreter };
 
 describe('the command', () => {
-  it('runs the entry by Streamlit, which reads its own port, with the arguments of the config before those given', () => {
-    expect(startCommand(settings, found, ['--', 'own'])).toEqual({
+  it('runs the entry by Streamlit, with the port that is set somewhere and the arguments of the config', () => {
+    const args = ['--server.maxUploadSize', '5', '--', 'own'];
+    expect(startCommand({ ...settings, launch: { ...settings.launch, args } }, found)).toEqual({
       file: '/dash/.venv/bin/python',
-      args: ['-m', 'streamlit', 'run', 'my app.py', '--server.maxUploadSize', '5', '--', 'own'],
+      args: '-m streamlit run app.py --server.maxUploadSize 5 --server.port 8601 -- own'.split(' '),
       cwd: '/dash',
       env: { A: 'b' },
     });
   });
 
-  it('names the port where the config does', () => {
-    const pinned = { ...settings, launch: { args: [], env: {}, timeoutS: 1, port: 9000 } };
-    expect(startCommand(pinned, found, []).args).toEqual([
-      '-m',
-      'streamlit',
-      'run',
-      'my app.py',
-      '--server.port',
-      '9000',
-    ]);
+  it('names no port where none is set', () => {
+    const port = { number: 8501, pinned: false, how: "Streamlit's default" };
+    const { args } = startCommand(settings, { interpreter, project: { ...project, port } });
+    expect(args).not.toContain('--server.port');
+  });
+
+  it("starts in the folder and with the arguments of the repository's own command, unless the config has some", () => {
+    const run = { viaModule: true, folder: 'app', args: ['--data', 'runs/1.csv'] };
+    const inFolder = { interpreter, project: { ...project, entry: { path: 'app/ui/main.py', how: '' }, run } };
+    expect(startCommand(settings, inFolder)).toMatchObject({ cwd: '/dash/app' });
+    expect(startCommand(settings, inFolder).args.slice(2)).toEqual(
+      'run ui/main.py --server.maxUploadSize 5 --server.port 8601 -- --data runs/1.csv'.split(' '),
+    );
+    const own = { ...settings, launch: { ...settings.launch, args: ['--', 'own'] } };
+    expect(startCommand(own, inFolder).args.slice(-2)).toEqual(['--', 'own']);
+  });
+
+  it('starts the streamlit program, or the module where the repository does or where there is no program', async () => {
+    const fixture = await createFixture({
+      'bin/streamlit': '#!/v/bin/python\nimport re',
+      'other/streamlit': '#!/bin/sh\n',
+    });
+    onTestFinished(() => fixture.rm());
+    const started = (folder: string, viaModule: boolean) => {
+      const executable = path.join(fixture.path, folder, 'python');
+      const run = { viaModule, folder: '.', args: [] };
+      return startCommand(settings, { project: { ...project, run }, interpreter: { ...interpreter, executable } }).args;
+    };
+    expect(started('bin', false).slice(0, 2)).toEqual([path.join(fixture.path, 'bin/streamlit'), 'run']);
+    for (const args of [started('bin', true), started('other', false), started('none', false)]) {
+      expect(args.slice(0, 3)).toEqual(['-m', 'streamlit', 'run']);
+    }
   });
 
   it('is that of the config where there is one, its places filled in', () => {
     const command = ['{python}', 'app.py', '--port={port}'];
-    const other = { ...settings, launch: { args: ['{port}'], env: { PORT: '{port}' }, timeoutS: 1, command } };
-    expect(startCommand(other, found, ['{b}'])).toMatchObject({
+    const other = { ...settings, launch: { args: ['{port}', '{b}'], env: { PORT: '{port}' }, timeoutS: 1, command } };
+    expect(startCommand(other, found)).toMatchObject({
       file: '/dash/.venv/bin/python',
       args: ['app.py', '--port=8601', '8601', '{b}'],
       env: { PORT: '8601' },
@@ -72,9 +97,9 @@ describe('the command', () => {
 
   it('cannot be had without an entry that Streamlit can run', () => {
     const { entry: _, framework: __, ...without } = project;
-    expect(() => startCommand(settings, { project: without, interpreter }, [])).toThrow(CannotLook);
+    expect(() => startCommand(settings, { project: without, interpreter })).toThrow(CannotLook);
     const script = { ...without, entry: project.entry };
-    expect(() => startCommand(settings, { project: script, interpreter }, [])).toThrow(/is no Streamlit script/);
+    expect(() => startCommand(settings, { project: script, interpreter })).toThrow(/is no Streamlit script/);
   });
 });
 

@@ -29,6 +29,7 @@ async function find(files: readonly [ProjectFile, string][], entry?: Project['en
   await using fixture = await createFixture({ 'src/gpt2/config.json': '{}', 'weights/best/config.json': '{}' });
   const project: Project = {
     root: fixture.path,
+    run: { viaModule: false, folder: '.', args: [] },
     sourceRoot: 'src',
     port: { number: 8501, pinned: false, how: 'default' },
     files: files.map(([each]) => each),

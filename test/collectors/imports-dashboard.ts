@@ -23,6 +23,7 @@ export async function importing(executable: string, given: Dashboard): Promise<I
   const paths = Object.keys(given.files);
   const project: Project = {
     root: fixture.path,
+    run: { viaModule: false, folder: '.', args: [] },
     sourceRoot: '.',
     port: { number: 8501, pinned: false, how: '' },
     files: paths.map(asProjectFile),

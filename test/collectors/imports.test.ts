@@ -203,8 +203,8 @@ for (const { version, executable = '' } of pythons) {
         'tools/paths.py': 'import helper_of_tools\nfrom tools2 import set_up_paths\nset_up_paths()\nimport only_there',
         'tools/helper_of_tools.py': '',
         'tools2.py': 'def set_up_paths(): pass',
-        'tools/own_paths.py': 'import sys\ndef more():\n    sys.path.append("/x")\nmore()\nimport only_there',
-        'tools/loop.py': 'import sys\nfor p in ["/x"]:\n    sys.path.append(p)\nimport only_there',
+        'tools/own_paths.py': 'import sys\ndef more():\n    sys.path.append(input())\nmore()\nimport only_there',
+        'tools/loop.py': 'import sys\nfor p in open("/x"):\n    sys.path.append(p)\nimport only_there',
         'tools/session.py': 'import sys\nif sys.no_such_thing:\n    pass\nelse:\n    import nowhere_at_all',
         'tools/swap.py':
           '__import__("json")\nimport sys\nsys.modules["nowhere_at_all"] = sys.modules.pop("json")\nimport nowhere_at_all',

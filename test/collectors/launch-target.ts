@@ -39,6 +39,7 @@ export function projectOf(root: string, files: readonly string[]): Artifacts['pr
     root,
     entry: { path: 'app.py', how: 'the test' },
     framework: 'streamlit',
+    run: { viaModule: false, folder: '.', args: [] },
     sourceRoot: '.',
     port: { number: 8501, pinned: false, how: 'Streamlit’s default' },
     files: files

@@ -93,6 +93,7 @@ describe('schemas/config.schema.json', () => {
 describe('the config that init writes', () => {
   const project = {
     root: '/dash',
+    run: { viaModule: false, folder: '.', args: [] },
     sourceRoot: '.',
     port: { number: 8601, pinned: false, how: 'the default of Streamlit' },
     files: [],

@@ -221,6 +221,9 @@ describe('nothing is left behind', () => {
     const world = {
       root: fixture.path,
       sourceRoot: fixture.path,
+      workingFolder: fixture.path,
+      searched: [],
+      usual: [],
       timeoutS: 600,
       own: ['a.py'],
       modules: {},

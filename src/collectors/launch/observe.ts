@@ -8,6 +8,7 @@ import { frameReader, type FrameReader } from './exceptions.js';
 import { baseUrl, untilHealthy, type Health } from './health.js';
 import { pageRun, runPages, whereScriptWas } from './page-runs.js';
 import type { LaunchPlan } from './plan.js';
+import { workingFolder } from './streamlit-start.js';
 
 /** Everything that was seen of one launch, from its start until the last of its processes was gone. */
 export interface Observation {
@@ -49,7 +50,7 @@ export async function observe(plan: LaunchPlan, circumstances: Circumstances): P
   const started = performance.now();
   const deadline = started + settings.launch.timeoutS * 1000;
   const read = frameReader(project);
-  const request = { command: plan.command, cwd: project.root, env: plan.env };
+  const request = { command: plan.command, cwd: workingFolder(project), env: plan.env };
   const dashboard = await Dashboard.start(interpreter.executable, request, signal);
   try {
     const health = await untilHealthy(dashboard, plan, deadline, signal);

@@ -2,6 +2,7 @@ import { CannotLook } from '../../engine/errors.js';
 import type { Artifacts, Settings } from '../../engine/types.js';
 import type { Framework } from '../project.js';
 import { freePort } from './ports.js';
+import { fillIn, fillInAll, streamlitCommand } from './streamlit-start.js';
 
 /** What will be started, and where it will answer. */
 export interface LaunchPlan {
@@ -33,6 +34,9 @@ const launchEnvironment: Readonly<Record<string, string>> = {
   STREAMLIT_SERVER_ALLOWED_HOSTS: '127.0.0.1',
 };
 
+/** As a user starts it, but for this machine only, without a browser, and telling nobody; options beat every config.toml. */
+const hereAndQuiet = '--server.address 127.0.0.1 --server.headless true --browser.gatherUsageStats false'.split(' ');
+
 const commandAndHealth =
   'launch.command and launch.health in the config, for example command: ["{python}", "app.py", "--port", "{port}"] and health: /';
 
@@ -59,8 +63,8 @@ export async function planLaunch(
   if (launch.command === undefined) {
     const port = await freePort();
     const subject = project.entry?.path ?? '';
-    const command = streamlitCommand(python, subject, port, launch.args);
-    const env = { ...launchEnvironment, ...launch.env };
+    const command = streamlitCommand(python, project, launch.args, [...hereAndQuiet, '--server.port', String(port)]);
+    const env = { ...launchEnvironment, ...fillInAll(launch.env, { python, port }) };
     const health = launch.health ?? '/_stcore/health';
     return { framework: 'streamlit', subject, command, env, port, portIsFixed: false, health };
   }
@@ -75,27 +79,16 @@ export async function planLaunch(
       'Put {port} where the command takes its port (or in launch.env), or name a fixed one with launch.port.',
     );
   }
-  const fill = (text: string) => text.replaceAll('{port}', String(port)).replaceAll('{python}', python);
-  const env = Object.fromEntries(Object.entries(launch.env).map(([name, value]) => [name, fill(value)]));
+  const fill = (text: string) => fillIn(text, { python, port });
   return {
     framework: 'command',
     subject: project.entry?.path ?? launch.command[0] ?? '',
     command: [...launch.command, ...launch.args].map(fill),
-    env: { ...launchEnvironment, ...env },
+    env: { ...launchEnvironment, ...fillInAll(launch.env, { python, port }) },
     port,
     portIsFixed: !takesPort,
     health: fill(health),
   };
-}
-
-/** As a user starts it, but on a port of its own, for this machine only, without a browser, and telling nobody. */
-function streamlitCommand(python: string, entry: string, port: number, args: readonly string[]): readonly string[] {
-  const end = args.indexOf('--');
-  const [forStreamlit, forScript] = end === -1 ? [args, []] : [args.slice(0, end), args.slice(end)];
-  // The last one of an option wins, and options beat the environment and every config.toml.
-  const ours = ['--server.port', String(port), '--server.address', '127.0.0.1', '--server.headless', 'true'];
-  const quiet = ['--browser.gatherUsageStats', 'false'];
-  return [python, '-m', 'streamlit', 'run', entry, ...forStreamlit, ...ours, ...quiet, ...forScript];
 }
 
 function portOf(health: string): number | undefined {

@@ -16,6 +16,7 @@ const judge = (files: readonly CompiledFile[], project?: Project) =>
 
 const project = (reachable: boolean, entry = true): Project => ({
   root: '/r',
+  run: { viaModule: false, folder: '.', args: [] },
   sourceRoot: '.',
   port: { number: 8501, pinned: false, how: '' },
   files: [

@@ -9,6 +9,7 @@ const nothingRead = {
   project: {
     root: '/nowhere',
     entry: { path: 'app.py', how: 'the test' },
+    run: { viaModule: false, folder: '.', args: [] },
     sourceRoot: '.',
     port: { number: 8501, pinned: false, how: '' },
     files: [],
