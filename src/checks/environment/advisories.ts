@@ -8,7 +8,7 @@ import { buildFindings, combinationFindings } from './advisories/combinations.js
 
 export const advisories = defineCheck({
   id: 'environment/advisories',
-  title: 'the code and the installed releases go together',
+  title: 'The code and the installed releases go together',
   why: 'An upgrade removes what the code still uses; some releases break each other although their metadata allows it.',
   severity: 'error',
   codes: {

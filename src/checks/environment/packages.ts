@@ -7,7 +7,7 @@ import { ofDependency, ofLock, ofPython, ofRequirement } from './packages/findin
 
 export const packages = defineCheck({
   id: 'environment/packages',
-  title: 'the installed packages are those that are asked for',
+  title: 'The installed packages are those that are asked for',
   why: 'A missing or mismatched package breaks the dashboard on the one machine where it differs.',
   severity: 'error',
   codes: {

@@ -4,7 +4,7 @@ import { importedFrom } from './state/bytecode.js';
 
 export const state = defineCheck({
   id: 'environment/state',
-  title: 'no earlier session is in the way',
+  title: 'No earlier session is in the way',
   why: 'What the last session left behind (a process, a cache, a setting) breaks the next one without a line of code having changed.',
   severity: 'warning',
   codes: {

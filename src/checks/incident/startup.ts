@@ -6,7 +6,7 @@ import { raisedFindings } from './startup/raised.js';
 
 export const startup = defineCheck({
   id: 'incident/startup',
-  title: 'the dashboard comes up and its pages run',
+  title: 'The dashboard comes up and its pages run',
   why: 'A dashboard can answer its health check while its script raises for everyone who opens it; only a start with a connected client tells.',
   severity: 'error',
   codes: {
