@@ -48,7 +48,7 @@ function streamlitsIn(folder: string): number {
     try {
       return (
         readlinkSync(`/proc/${pid}/cwd`) === folder &&
-        readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('\0streamlit\0run\0')
+        /\0(?:\S*\/)?streamlit\0run\0/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
       );
     } catch {
       return false;
