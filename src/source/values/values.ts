@@ -14,6 +14,8 @@ export interface InstanceValue {
   of: ClassValue;
   /** Made by calling that very class; otherwise it may be of a subclass. */
   exact: boolean;
+  /** Of an enum: which member it is, and the value behind it. */
+  member?: { name: string; value: Values };
 }
 
 /** A function of the repository. */
@@ -43,6 +45,10 @@ export interface OutsideValue {
 export interface OutsideInstance {
   kind: 'outside-instance';
   of: string;
+  /** What iterating over it gives, where an annotation says so. */
+  elements?: Values;
+  /** Of a mapping. */
+  values?: Values;
 }
 
 export interface ConstantValue {
@@ -104,7 +110,7 @@ export function keyOf(value: Value): string {
     case 'container':
       return `${value.kind} ${value.module.path} ${value.node.at}`;
     case 'instance':
-      return `${value.exact ? 'exactly' : 'instance'} ${keyOf(value.of)}`;
+      return `${value.exact ? 'exactly' : 'instance'} ${keyOf(value.of)} ${value.member?.name ?? ''}`;
     case 'function':
       return `function ${value.module.path} ${value.node.at}${value.self === undefined ? '' : ` of ${keyOf(value.self)}`}`;
     case 'module':
@@ -112,10 +118,14 @@ export function keyOf(value: Value): string {
     case 'outside':
       return `outside ${value.name}`;
     case 'outside-instance':
-      return `object of ${value.of}`;
+      return `object of ${value.of}${keysIn(value.elements)}${keysIn(value.values)}`;
     case 'constant':
       return `constant ${JSON.stringify(value.value)}`;
     default:
       return value satisfies never;
   }
+}
+
+function keysIn(values: Values | undefined): string {
+  return values === undefined ? '' : ` [${values.known.map(keyOf).join(', ')}${values.open ? ', …' : ''}]`;
 }
