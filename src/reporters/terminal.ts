@@ -77,10 +77,7 @@ function skippedLines({ checks }: Report, style: Style): readonly string[] {
   const symbol = padTo(style.symbols['not-run'], displayWidth(style.symbols.passed));
   return [...byReason].flatMap(([reason, ids]) => {
     const which = ids.length > mostListed ? `${ids.length} checks` : ids.join(', ');
-    const [first = '', ...rest] = wrap(
-      printable(`not run: ${which} (${reason})`),
-      style.width - symbol.length - 1,
-    );
+    const [first = '', ...rest] = wrap(printable(`not run: ${which} (${reason})`), style.width - symbol.length - 1);
     const lines = [`${symbol} ${first}`, ...rest.map((line) => ' '.repeat(symbol.length + 1) + line)];
     return lines.map((line) => style.paint.dim(line));
   });

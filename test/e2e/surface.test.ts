@@ -59,6 +59,14 @@ it('has the commands, arguments and flags that scripts rely on', () => {
       --save-artifacts <text>
       --skip <text> (multiple)
       --tier <static|import|launch>
+      --timeout <text>
+    watch [path]
+      --config <text>
+      --fail-on <info|warning|error>
+      --only <text> (multiple)
+      --python <text>
+      --skip <text> (multiple)
+      --tier <static|import|launch>
       --timeout <text>"
   `);
 });

@@ -1,0 +1,56 @@
+import * as Args from '@oclif/core/args';
+import path from 'node:path';
+import { checks } from '../checks/index.js';
+import { lookFlags, settingFlags } from '../cli/flags.js';
+import { BaseCommand } from '../cli/base-command.js';
+import { tool } from '../cli/package.js';
+import { quitKey } from '../cli/quit-key.js';
+import { watchDashboard } from '../cli/watch-dashboard.js';
+import { collectors } from '../collectors/index.js';
+import { resolveSettings } from '../config/resolve-settings.js';
+import { runPreflight } from '../engine/preflight.js';
+import { watchReport } from '../reporters/watch.js';
+import { redactor } from '../util/redact.js';
+
+const clearScreen = '\u001B[2J\u001B[3J\u001B[H';
+
+export default class Watch extends BaseCommand {
+  static override summary = 'Judge again on every save, and show what changed since the last verdict.';
+  static override description = `Looks only at what the change can affect. Without --tier, and unless the config says otherwise, the static tier is watched.
+Exit codes: 0 quit with q, 2 bad flags, config or path, 130 interrupted.`;
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --tier import',
+  ];
+  static override args = {
+    path: Args.string({ description: "the dashboard's folder, or its entry script", default: '.' }),
+  };
+  static override flags = lookFlags;
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Watch);
+    this.target = path.resolve(args.path);
+    const given = { tier: 'static' as const, ...settingFlags(flags) };
+    const isTerminal = process.stdout.isTTY;
+    const say = (text: string) => this.log(isTerminal ? `${clearScreen}${text}\n` : `${text}\n`);
+    await this.interruptible(async (signal) => {
+      using quit = quitKey(process.stdin);
+      await watchDashboard(
+        {
+          settings: () => resolveSettings(args.path, given),
+          judge: (settings, more) => {
+            const redact = redactor({ ...process.env, ...settings.launch.env });
+            return runPreflight({ settings, checks, collectors, tool: tool(), redact, ...more });
+          },
+          show: (report, before) => {
+            const height = isTerminal ? { height: process.stdout.rows } : {};
+            say(watchReport(report, before, { ...this.screen, ...height }, new Date().toLocaleTimeString()));
+          },
+          complain: (error) => say([error.message, error.fix].filter(Boolean).join('\n')),
+        },
+        AbortSignal.any([signal, quit.signal]),
+      );
+      signal.throwIfAborted();
+    });
+  }
+}
