@@ -1,0 +1,196 @@
+import { nearest } from '../../util/nearest.js';
+import { readSource } from '../readers/read.js';
+import { stepOf, type Values } from '../record.js';
+import { recordSchemaId } from '../record.js';
+import type { RecordSchema } from '../record-schema.js';
+import { isSparse, type Damage, type Row, type Source } from '../source.js';
+import { valueAt } from '../names.js';
+import { complaintsOf, isThere, missingMetric, nonFinite, type Complaint } from './complaints.js';
+import { brokenInvariants, sumsUp } from './invariants.js';
+import { ProblemLog, type Place, type Problem, type SourceReport } from './problems.js';
+import { StepOrder } from './step-order.js';
+import { Stillness } from './stillness.js';
+
+/** Distinct names of metrics that are kept; a run has hundreds. */
+const mostNames = 10_000;
+
+/**
+ * Judges one run, streaming: memory does not grow with its length.
+ * @throws MetricsError when a file cannot be read
+ */
+export async function validateSource(
+  source: Source,
+  schema: RecordSchema,
+  signal?: AbortSignal,
+): Promise<SourceReport> {
+  const judge = new RunJudge(source, schema);
+  let file: string | undefined;
+  for await (const batch of readSource(source, signal)) {
+    if (batch.file !== file) judge.beginFile();
+    file = batch.file;
+    for (const damage of batch.damages) judge.damage(damage);
+    for (const row of batch.rows) judge.row(row, file);
+  }
+  return judge.report();
+}
+
+/** Judges records as they come. The trainer's own records can be judged by it as they are made. */
+export class RunJudge {
+  private readonly log = new ProblemLog();
+  private readonly order: StepOrder;
+  private readonly stillness: Stillness;
+  private readonly seen = new Set<string>();
+  /** In a sparse source: what records lacked, which others may have. */
+  private readonly lacking = new Map<string, Place>();
+  private readonly sums: RecordSchema['annotations'];
+  private readonly sparse: boolean;
+  private readonly source: Source;
+  private readonly schema: RecordSchema;
+  private records = 0;
+  private steps: { first?: number; last?: number } = {};
+
+  constructor(source: Source, schema: RecordSchema) {
+    this.source = source;
+    this.schema = schema;
+    this.sparse = isSparse(source.format);
+    this.order = new StepOrder(this.sparse);
+    this.stillness = new Stillness(schema.annotations);
+    this.sums = schema.validate === undefined ? [] : schema.annotations.filter(({ sumsTo }) => sumsTo !== undefined);
+  }
+
+  beginFile(): void {
+    this.order.beginFile();
+  }
+
+  damage({ file, offset, line, what, torn }: Damage): void {
+    const at = `byte ${offset}${line === undefined ? '' : `, line ${line}`}`;
+    const message = `${file} is damaged at ${at}: ${what}`;
+    const severity = torn ? 'warning' : 'error';
+    this.log.add(
+      { code: 'damaged', severity, metric: file, message: torn ? `${message} (the file ends there)` : message },
+      { file, offset, ...(line === undefined ? {} : { line }) },
+    );
+  }
+
+  row({ values, line, offset }: Row, file: string): void {
+    const step = stepOf(values);
+    const place = (): Place => ({
+      file,
+      ...(line === undefined ? {} : { line }),
+      ...(offset === undefined ? {} : { offset }),
+      ...(step === undefined ? {} : { step }),
+    });
+    this.records += 1;
+    this.steps = { first: this.steps.first ?? step ?? Number.NaN, last: step ?? Number.NaN };
+    // A metric that is null and named in non_finite is one complaint.
+    const complaints = new Map(
+      [...this.complaints(values, place)].map((each) => [`${each.code} ${each.metric}`, each]),
+    );
+    for (const complaint of complaints.values()) this.add(complaint, place());
+    this.stillness.see(values);
+  }
+
+  report(): SourceReport {
+    const { log, source, schema, records, steps } = this;
+    const file = source.files[0] ?? source.path;
+    for (const [metric, place] of this.lacking) if (!this.seen.has(metric)) this.add(missingMetric(metric), place);
+    for (const { metric, value, values } of this.stillness.flat()) {
+      const message = `${metric} is ${value} in all of ${values} values`;
+      this.add({ code: 'flat', metric, message }, { file });
+    }
+    if (records === 0)
+      this.add({ code: 'empty', metric: source.path, message: `${source.path} holds no record` }, { file });
+    return {
+      path: source.path,
+      format: source.format,
+      judgedBy: schema.id,
+      records,
+      ...(Number.isFinite(steps.first) && { firstStep: Number(steps.first) }),
+      ...(Number.isFinite(steps.last) && { lastStep: Number(steps.last) }),
+      problems: log.list(),
+      leftOut: log.leftOut,
+    };
+  }
+
+  private *complaints(values: Values, place: () => Place): Generator<Complaint> {
+    const { schema, order } = this;
+    yield* this.namesAndNumbers(values);
+    const outOfOrder = order.complaint(values);
+    if (outOfOrder !== undefined) yield { code: 'step-order', metric: 'step', message: outOfOrder };
+    if (schema.validate === undefined) return;
+    const epoch = schema.id === recordSchemaId ? order.epochComplaint(values) : undefined;
+    if (epoch !== undefined) yield { code: 'step-order', metric: 'epoch', message: epoch };
+    if (!schema.validate(values)) {
+      for (const complaint of complaintsOf(schema.validate.errors ?? [], values, schema)) {
+        const isLacking = this.sparse && complaint.code === 'missing-metric';
+        if (!isLacking) yield complaint;
+        else if (!this.lacking.has(complaint.metric)) this.lacking.set(complaint.metric, place());
+      }
+    }
+    for (const { path, sumsTo = 1 } of this.sums) {
+      const wrong = sumsUp(valueAt(values, path), sumsTo);
+      if (wrong !== undefined)
+        yield { code: 'invariant', metric: path.join('.'), message: `${path.join('.')} ${wrong}` };
+    }
+    if (schema.id === recordSchemaId) yield* brokenInvariants(values);
+  }
+
+  /** New names, and numbers that are none. */
+  private *namesAndNumbers(values: Values): Generator<Complaint> {
+    for (const name in values) {
+      const value = values[name];
+      if (typeof value === 'number' ? !Number.isFinite(value) : holdsNonFinite(value)) {
+        yield nonFinite(name, typeof value === 'number' ? String(value) : 'NaN or infinite in part');
+      }
+      if (this.seen.has(name) || this.seen.size >= mostNames) continue;
+      this.seen.add(name);
+      yield* this.newName(name, values);
+    }
+    const named = values['non_finite'];
+    if (!Array.isArray(named)) return;
+    for (const name of named)
+      yield nonFinite(String(name).replaceAll(/\[\d+\]/g, ''), 'NaN or infinite, as non_finite says');
+  }
+
+  private *newName(name: string, values: Values): Generator<Complaint> {
+    const { schema } = this;
+    if (!schema.names(name)) {
+      const suggestion = nearest(
+        name,
+        schema.known.filter((each) => values[each] === undefined),
+      );
+      const message = `${name} is a metric that ${schema.id} does not name`;
+      yield { code: 'unknown-metric', metric: name, message, ...(suggestion === undefined ? {} : { suggestion }) };
+    } else if (schema.validate === undefined) {
+      const now = schema.annotations.find((each) =>
+        each.renamedFrom.some((old) => old.name === name && isThere(old, values)),
+      );
+      const today = now?.path.join('.');
+      if (today === undefined || values[today] !== undefined) return;
+      yield {
+        code: 'renamed-metric',
+        metric: name,
+        message: `${name} is called ${today} in ${recordSchemaId}`,
+        suggestion: today,
+      };
+    }
+  }
+
+  private add(complaint: Complaint, place: Place): void {
+    this.log.add({ ...complaint, severity: this.severityOf(complaint) }, place);
+  }
+
+  private severityOf({ code, metric }: Complaint): Problem['severity'] {
+    if (code === 'unknown-metric') return 'info';
+    // Without a schema that asks for it, an old name may well be the right one.
+    if (this.schema.validate === undefined && code === 'renamed-metric') return 'info';
+    return this.schema.validate === undefined && code === 'flat' && metric !== 'loss' ? 'warning' : 'error';
+  }
+}
+
+function holdsNonFinite(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return Array.isArray(value)
+    ? value.some(holdsNonFinite)
+    : typeof value === 'object' && value !== null && Object.values(value).some(holdsNonFinite);
+}
