@@ -17,6 +17,7 @@ async function* wanted() {
   yield ['probes/supervise', 'src/collectors/launch/dashboard.ts', 'SupervisorEvent'];
   yield ['probes/streamlit-client', 'src/collectors/launch/page-runs.ts', 'ClientAnswer'];
   yield ['saved-artifact', 'src/engine/artifacts-folder.ts', 'SavedArtifact'];
+  yield ['validation', 'src/metrics/validate/validate-path.ts', 'ValidationReport'];
   for (const entry of (await readdir(path.join(root, 'src/collectors'), { withFileTypes: true })).sort()) {
     const name = entry.name.replace(/\.ts$/, '');
     if (entry.isFile() && name !== 'index') yield [`artifacts/${name}`, `src/collectors/${entry.name}`, pascal(name)];

@@ -48,7 +48,7 @@ async function inFolder(folder: string, depth: number): Promise<readonly Source[
   const events = files.filter((file) => path.basename(file).includes('tfevents'));
   const sources: Source[] = events.length === 0 ? [] : [{ path: folder, format: 'tensorboard', files: events }];
   for (const file of files.filter((each) => /\.(?:jsonl|ndjson|csv|tsv)$/.test(each))) {
-    const format = await formatOf(file);
+    const format = await formatOf(file, true);
     if (format !== undefined) sources.push({ path: file, format, files: [file] });
   }
   if (depth === deepest) return sources;
@@ -57,8 +57,11 @@ async function inFolder(folder: string, depth: number): Promise<readonly Source[
   return sources;
 }
 
-/** What a file is, by its first bytes, and by its name where those are damaged or not there yet. */
-async function formatOf(file: string): Promise<Format | undefined> {
+/**
+ * What a file is, by its first bytes, and by its name where those are damaged or not there yet. Of tables and lists that
+ * nobody named, only those count that speak of steps or epochs: the others are data.
+ */
+async function formatOf(file: string, ofSteps = false): Promise<Format | undefined> {
   const head = await headOf(file);
   if (looksLikeTfRecord(head) || path.basename(file).includes('tfevents')) return 'tensorboard';
   const lines = head
@@ -67,6 +70,7 @@ async function formatOf(file: string): Promise<Format | undefined> {
     .split('\n')
     .filter((line) => line.trim() !== '');
   const [first = ''] = lines;
+  if (ofSteps && !/\b(?:\w*step|epoch|iteration)\b/i.test(first)) return undefined;
   const extension = path.extname(file);
   if (['.jsonl', '.ndjson'].includes(extension) || isObject(parseRecord(first))) return jsonFormat(lines);
   if (looksLikeMlflow(first)) return 'mlflow';
@@ -75,7 +79,7 @@ async function formatOf(file: string): Promise<Format | undefined> {
 }
 
 /** Ours, when a record says which combination it is of. */
-function jsonFormat(lines: readonly string[]): Format | undefined {
+function jsonFormat(lines: readonly string[]): Format {
   const records = lines.map(parseRecord).filter(isObject);
   const ours = records.some((record) => 'architecture_mode' in record && 'training_mode' in record);
   return ours ? 'moe-metrics' : 'jsonl';

@@ -39,6 +39,7 @@ class Table {
   private header: readonly string[] | undefined;
   private merger: StepMerger | undefined;
   private at = { line: 1, offset: 0 };
+  private misfit: { line: number; offset: number; what: string } | undefined;
   private readonly file: string;
 
   constructor(file: string) {
@@ -47,15 +48,12 @@ class Table {
 
   add(cells: readonly string[], line: number, endOffset: number): void {
     const { at } = this;
+    this.tellMisfit(false);
     this.at = { line: line + 1, offset: endOffset };
     if (this.header === undefined || this.isHeader(cells)) this.useHeader(cells, at);
-    else if (cells.length !== this.header.length) {
-      this.damage(
-        `${cells.length} cells under a header of ${this.header.length}`,
-        cells.length < this.header.length,
-        at,
-      );
-    } else this.keep(this.merger?.add({ values: valuesOf(this.header, cells), line: at.line }));
+    else if (cells.length === this.header.length) {
+      this.keep(this.merger?.add({ values: valuesOf(this.header, cells), line: at.line }));
+    } else this.misfit = { ...at, what: `${cells.length} cells under a header of ${this.header.length}` };
   }
 
   stopAt(what: string): void {
@@ -63,9 +61,8 @@ class Table {
   }
 
   end(): void {
+    this.tellMisfit(true);
     this.keep(this.merger?.end());
-    // Only what stands last can have been cut off by the writer's end.
-    this.damages = this.damages.map((each) => ({ ...each, torn: each.torn && each.line === this.at.line - 1 }));
   }
 
   take(): { file: string; rows: readonly Row[]; damages: readonly Damage[] } {
@@ -97,6 +94,13 @@ class Table {
       false,
       at,
     );
+  }
+
+  /** A row that does not fit: only the last one can have been cut off by the end of its writer. */
+  private tellMisfit(isLast: boolean): void {
+    const { misfit } = this;
+    this.misfit = undefined;
+    if (misfit !== undefined) this.damages.push({ file: this.file, ...misfit, torn: isLast });
   }
 
   private keep(row: Row | undefined): void {

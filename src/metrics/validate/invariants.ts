@@ -1,3 +1,4 @@
+import { valueAt } from '../names.js';
 import type { Values } from '../record.js';
 import { missingMetric, type Complaint } from './complaints.js';
 
@@ -12,43 +13,32 @@ const relativeTolerance = 1e-3;
  */
 export function brokenInvariants(values: Values): readonly Complaint[] {
   const broken: Complaint[] = [];
-  const expect = (holds: boolean, metric: string, message: string) => {
-    if (!holds) broken.push({ code: 'invariant', metric, message });
-  };
-  const loads = values['expert_loads'];
-  const shares: object = typeof loads === 'object' && loads !== null ? loads : {};
-  const primary = numbersIn(Reflect.get(shares, 'primary'));
-  const ghost = numbersIn(Reflect.get(shares, 'ghost'));
-  if (primary !== undefined) broken.push(...mirrored('expert', primary, values));
-  if (ghost !== undefined) broken.push(...mirrored('ghost_expert', ghost, values));
+  const primary = numbersIn(valueAt(values, ['expert_loads', 'primary']));
+  const ghost = numbersIn(valueAt(values, ['expert_loads', 'ghost']));
+  mirrored('expert', 'primary', primary, values, broken);
+  mirrored('ghost_expert', 'ghost', ghost, values, broken);
 
   const levels = numbersIn(values['ghost_activations']);
-  const active = values['active_ghosts'];
-  if (levels !== undefined && typeof active === 'number') {
+  if (levels !== undefined) {
     const awake = levels.filter((level) => level > 0).length;
-    const text = `active_ghosts is ${active}, but ${awake} of ${levels.length} ghost_activations are above 0`;
-    expect(active === awake, 'active_ghosts', text);
+    const active = values['active_ghosts'];
+    if (differ(active, awake)) {
+      broken.push(contradiction('active_ghosts', active, 'the number of ghost_activations above 0', awake));
+    }
+    sameLength('ghost_activations', levels, 'expert_loads.ghost', ghost, broken);
+    const rates = numbersIn(values['ghost_learning_rates']);
+    sameLength('ghost_learning_rates', rates, 'ghost_activations', levels, broken);
   }
-  if (levels !== undefined && ghost !== undefined) {
-    const text = `ghost_activations has ${levels.length} ghosts, expert_loads.ghost ${ghost.length}`;
-    expect(levels.length === ghost.length, 'ghost_activations', text);
-  }
-  const rates = numbersIn(values['ghost_learning_rates']);
-  if (levels !== undefined && rates !== undefined) {
-    const text = `ghost_learning_rates has ${rates.length} ghosts, ghost_activations ${levels.length}`;
-    expect(levels.length === rates.length, 'ghost_learning_rates', text);
-  }
-  const parts = values['geometric_components'];
-  const total: unknown = typeof parts === 'object' && parts !== null ? Reflect.get(parts, 'total_loss') : undefined;
-  broken.push(...same(['geometric_components.total_loss', total], ['loss', values['loss']]));
-  const evalLoss = values['eval_loss'];
+  const { loss, eval_loss: evalLoss, perplexity } = values;
+  const total = valueAt(values, ['geometric_components', 'total_loss']);
+  if (differ(total, loss)) broken.push(contradiction('geometric_components.total_loss', total, 'loss', loss));
   const exp = typeof evalLoss === 'number' ? Math.exp(evalLoss) : undefined;
-  broken.push(...same(['perplexity', values['perplexity']], ['exp(eval_loss)', exp]));
-  broken.push(...rotations(values, primary?.length));
+  if (differ(perplexity, exp)) broken.push(contradiction('perplexity', perplexity, 'exp(eval_loss)', exp));
+  rotations(values, primary, broken);
   return broken;
 }
 
-/** Whether the items of a list add up, within the rounding of bfloat16. */
+/** Whether the items of a list add up, within the rounding of bfloat16; if not, what is wrong. */
 export function sumsUp(items: unknown, sum: number): string | undefined {
   const numbers = numbersIn(items);
   if (numbers === undefined || numbers.length === 0) return undefined;
@@ -57,55 +47,72 @@ export function sumsUp(items: unknown, sum: number): string | undefined {
 }
 
 /** `expert_0_activation` and on must say what the list of shares says. */
-function mirrored(prefix: string, shares: readonly number[], values: Values): readonly Complaint[] {
-  const complaints: Complaint[] = [];
+function mirrored(
+  prefix: 'expert' | 'ghost_expert',
+  list: 'primary' | 'ghost',
+  shares: readonly number[] | undefined,
+  values: Values,
+  broken: Complaint[],
+): void {
+  if (shares === undefined) return;
   for (let index = 0; index < shares.length; index++) {
     const name = `${prefix}_${index}_activation`;
-    if (values[name] === undefined) complaints.push(missingMetric(name));
-    const list = prefix === 'expert' ? 'primary' : 'ghost';
-    complaints.push(...same([name, values[name]], [`expert_loads.${list}[${index}]`, shares[index]]));
+    const [flat, share] = [values[name], shares[index]];
+    if (flat === undefined) broken.push(missingMetric(name));
+    else if (differ(flat, share)) broken.push(contradiction(name, flat, `expert_loads.${list}[${index}]`, share));
   }
-  return complaints;
 }
 
-function rotations(values: Values, experts: number | undefined): readonly Complaint[] {
+function rotations(values: Values, primary: readonly number[] | undefined, broken: Complaint[]): void {
   const angles = values['rotation_angles'];
-  if (!Array.isArray(angles)) return [];
-  const complaints: Complaint[] = [];
-  if (experts !== undefined && experts !== angles.length) {
-    const message = `rotation_angles has ${angles.length} experts, expert_loads.primary ${experts}`;
-    complaints.push({ code: 'invariant', metric: 'rotation_angles', message });
-  }
-  const norms = angles.map((own) => Math.hypot(...(numbersIn(own) ?? [Number.NaN])));
-  for (const [index, norm] of norms.entries()) {
+  if (!Array.isArray(angles)) return;
+  sameLength('rotation_angles', angles, 'expert_loads.primary', primary, broken);
+  let sum = 0;
+  for (let index = 0; index < angles.length; index++) {
+    const norm = normOf(angles[index]);
     const name = `expert_${index}_rotation_magnitude`;
-    if (values[name] === undefined) complaints.push(missingMetric(name));
-    complaints.push(...same([name, values[name]], [`the norm of rotation_angles[${index}]`, norm]));
+    const magnitude = values[name];
+    sum += norm;
+    if (magnitude === undefined) broken.push(missingMetric(name));
+    else if (differ(magnitude, norm)) {
+      broken.push(contradiction(name, magnitude, `the norm of rotation_angles[${index}]`, norm));
+    }
   }
-  const mean = norms.reduce((sum, norm) => sum + norm / norms.length, 0);
-  complaints.push(
-    ...same(['avg_rotation_magnitude', values['avg_rotation_magnitude']], ['the mean of the norms', mean]),
-  );
-  return complaints;
+  const name = 'avg_rotation_magnitude';
+  const [average, mean] = [values[name], sum / angles.length];
+  if (differ(average, mean)) broken.push(contradiction(name, average, 'the mean of the norms', mean));
 }
 
-type Named = readonly [name: string, value: unknown];
-
-/** Two numbers that are one and the same; what is no finite number is not held against the other. */
-function same([name, value]: Named, [otherName, other]: Named): readonly Complaint[] {
-  const [a, b] = [finite(value), finite(other)];
-  if (a === undefined || b === undefined || isSame(a, b)) return [];
-  return [{ code: 'invariant', metric: name, message: `${name} is ${a}, ${otherName} is ${b}` }];
+function sameLength(
+  name: string,
+  list: readonly unknown[] | undefined,
+  otherName: string,
+  other: readonly unknown[] | undefined,
+  broken: Complaint[],
+): void {
+  if (list === undefined || other === undefined || list.length === other.length) return;
+  broken.push(contradiction(name, `a list of ${list.length}`, otherName, `one of ${other.length}`));
 }
 
-function finite(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+function contradiction(name: string, value: unknown, otherName: string, other: unknown): Complaint {
+  return { code: 'invariant', metric: name, message: `${name} is ${String(value)}, ${otherName} is ${String(other)}` };
+}
+
+/** Whether two numbers that should be one and the same are not; what is no finite number is not held against the other. */
+function differ(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'number' || typeof b !== 'number' || !Number.isFinite(a) || !Number.isFinite(b)) return false;
+  return Math.abs(a - b) > relativeTolerance * Math.max(Math.abs(a), Math.abs(b)) + 1e-6;
 }
 
 function numbersIn(value: unknown): readonly number[] | undefined {
-  return Array.isArray(value) && value.every((item) => Number.isFinite(item)) ? value : undefined;
+  if (!Array.isArray(value)) return undefined;
+  for (const item of value) if (!Number.isFinite(item)) return undefined;
+  return value;
 }
 
-function isSame(a: number, b: number): boolean {
-  return Math.abs(a - b) <= relativeTolerance * Math.max(Math.abs(a), Math.abs(b)) + 1e-6;
+function normOf(value: unknown): number {
+  const numbers = numbersIn(value);
+  let squares = numbers === undefined ? Number.NaN : 0;
+  for (const number of numbers ?? []) squares += number * number;
+  return Math.sqrt(squares);
 }

@@ -76,3 +76,18 @@ export class ProblemLog {
     );
   }
 }
+
+/** A problem as a finding of a report. */
+export function findingOf({ code, severity, metric, message, count, first, suggestion }: Problem) {
+  const { file, line, step } = first;
+  const where = step === undefined ? '' : `step ${step}`;
+  const often = count === 1 ? where : `${count} times${where && `, first at ${where}`}`;
+  return {
+    code,
+    severity,
+    subject: metric,
+    message: often === '' ? message : `${message} (${often})`,
+    location: { file, ...(line === undefined ? {} : { line }) },
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
+}

@@ -1,8 +1,8 @@
+import path from 'node:path';
 import { nearest } from '../../util/nearest.js';
 import { readSource } from '../readers/read.js';
-import { stepOf, type Values } from '../record.js';
-import { recordSchemaId } from '../record.js';
-import type { RecordSchema } from '../record-schema.js';
+import { recordSchemaId, stepOf, type Values } from '../record.js';
+import type { OldName, RecordSchema } from '../record-schema.js';
 import { isSparse, type Damage, type Row, type Source } from '../source.js';
 import { valueAt } from '../names.js';
 import { complaintsOf, isThere, missingMetric, nonFinite, type Complaint } from './complaints.js';
@@ -40,6 +40,8 @@ export class RunJudge {
   private readonly order: StepOrder;
   private readonly stillness: Stillness;
   private readonly seen = new Set<string>();
+  /** Those of them that the schema does not name. */
+  private readonly unnamed = new Set<string>();
   /** In a sparse source: what records lacked, which others may have. */
   private readonly lacking = new Map<string, Place>();
   private readonly sums: RecordSchema['annotations'];
@@ -63,11 +65,14 @@ export class RunJudge {
   }
 
   damage({ file, offset, line, what, torn }: Damage): void {
-    const at = `byte ${offset}${line === undefined ? '' : `, line ${line}`}`;
-    const message = `${file} is damaged at ${at}: ${what}`;
-    const severity = torn ? 'warning' : 'error';
+    const ending = torn ? ' (the file ends there)' : '';
     this.log.add(
-      { code: 'damaged', severity, metric: file, message: torn ? `${message} (the file ends there)` : message },
+      {
+        code: 'damaged',
+        severity: torn ? 'warning' : 'error',
+        metric: path.basename(file),
+        message: `damaged from byte ${offset} on: ${what}${ending}`,
+      },
       { file, offset, ...(line === undefined ? {} : { line }) },
     );
   }
@@ -82,11 +87,10 @@ export class RunJudge {
     });
     this.records += 1;
     this.steps = { first: this.steps.first ?? step ?? Number.NaN, last: step ?? Number.NaN };
+    const complaints = this.complaints(values, place);
     // A metric that is null and named in non_finite is one complaint.
-    const complaints = new Map(
-      [...this.complaints(values, place)].map((each) => [`${each.code} ${each.metric}`, each]),
-    );
-    for (const complaint of complaints.values()) this.add(complaint, place());
+    const distinct = new Map(complaints.map((each) => [`${each.code} ${each.metric}`, each]));
+    for (const complaint of distinct.values()) this.add(complaint, place());
     this.stillness.see(values);
   }
 
@@ -112,68 +116,69 @@ export class RunJudge {
     };
   }
 
-  private *complaints(values: Values, place: () => Place): Generator<Complaint> {
+  /** What is wrong with a record; without generators and closures, for this is done a million times. */
+  private complaints(values: Values, place: () => Place): readonly Complaint[] {
     const { schema, order } = this;
-    yield* this.namesAndNumbers(values);
+    const found: Complaint[] = [];
+    const errors = schema.validate === undefined || schema.validate(values) ? [] : (schema.validate.errors ?? []);
+    // What follows our schema has no such number among those that it names.
+    this.lookAtNames(values, schema.id === recordSchemaId && errors.length === 0, found);
     const outOfOrder = order.complaint(values);
-    if (outOfOrder !== undefined) yield { code: 'step-order', metric: 'step', message: outOfOrder };
-    if (schema.validate === undefined) return;
+    if (outOfOrder !== undefined) found.push({ code: 'step-order', metric: 'step', message: outOfOrder });
+    if (schema.validate === undefined) return found;
     const epoch = schema.id === recordSchemaId ? order.epochComplaint(values) : undefined;
-    if (epoch !== undefined) yield { code: 'step-order', metric: 'epoch', message: epoch };
-    if (!schema.validate(values)) {
-      for (const complaint of complaintsOf(schema.validate.errors ?? [], values, schema)) {
+    if (epoch !== undefined) found.push({ code: 'step-order', metric: 'epoch', message: epoch });
+    if (errors.length > 0) {
+      for (const complaint of complaintsOf(errors, values, schema)) {
         const isLacking = this.sparse && complaint.code === 'missing-metric';
-        if (!isLacking) yield complaint;
+        if (!isLacking) found.push(complaint);
         else if (!this.lacking.has(complaint.metric)) this.lacking.set(complaint.metric, place());
       }
     }
-    for (const { path, sumsTo = 1 } of this.sums) {
-      const wrong = sumsUp(valueAt(values, path), sumsTo);
-      if (wrong !== undefined)
-        yield { code: 'invariant', metric: path.join('.'), message: `${path.join('.')} ${wrong}` };
+    for (const { path: keys, sumsTo = 1 } of this.sums) {
+      const wrong = sumsUp(valueAt(values, keys), sumsTo);
+      const metric = keys.join('.');
+      if (wrong !== undefined) found.push({ code: 'invariant', metric, message: `${metric} ${wrong}` });
     }
-    if (schema.id === recordSchemaId) yield* brokenInvariants(values);
+    if (schema.id === recordSchemaId) found.push(...brokenInvariants(values));
+    return found;
   }
 
-  /** New names, and numbers that are none. */
-  private *namesAndNumbers(values: Values): Generator<Complaint> {
+  /** New names, and numbers that are none; `follows`: none of those that the schema names is. */
+  private lookAtNames(values: Values, follows: boolean, found: Complaint[]): void {
     for (const name in values) {
+      if (!this.seen.has(name) && this.seen.size < mostNames) found.push(...this.newName(name, values));
+      if (follows && !this.unnamed.has(name)) continue;
       const value = values[name];
-      if (typeof value === 'number' ? !Number.isFinite(value) : holdsNonFinite(value)) {
-        yield nonFinite(name, typeof value === 'number' ? String(value) : 'NaN or infinite in part');
+      if (holdsNonFinite(value)) {
+        found.push(nonFinite(name, typeof value === 'number' ? String(value) : 'NaN or infinite in part'));
       }
-      if (this.seen.has(name) || this.seen.size >= mostNames) continue;
-      this.seen.add(name);
-      yield* this.newName(name, values);
     }
     const named = values['non_finite'];
     if (!Array.isArray(named)) return;
-    for (const name of named)
-      yield nonFinite(String(name).replaceAll(/\[\d+\]/g, ''), 'NaN or infinite, as non_finite says');
+    for (const name of named) {
+      found.push(nonFinite(String(name).replaceAll(/\[\d+\]/g, ''), 'NaN or infinite, as non_finite says'));
+    }
   }
 
-  private *newName(name: string, values: Values): Generator<Complaint> {
+  private newName(name: string, values: Values): readonly Complaint[] {
     const { schema } = this;
+    this.seen.add(name);
     if (!schema.names(name)) {
+      this.unnamed.add(name);
       const suggestion = nearest(
         name,
         schema.known.filter((each) => values[each] === undefined),
       );
       const message = `${name} is a metric that ${schema.id} does not name`;
-      yield { code: 'unknown-metric', metric: name, message, ...(suggestion === undefined ? {} : { suggestion }) };
-    } else if (schema.validate === undefined) {
-      const now = schema.annotations.find((each) =>
-        each.renamedFrom.some((old) => old.name === name && isThere(old, values)),
-      );
-      const today = now?.path.join('.');
-      if (today === undefined || values[today] !== undefined) return;
-      yield {
-        code: 'renamed-metric',
-        metric: name,
-        message: `${name} is called ${today} in ${recordSchemaId}`,
-        suggestion: today,
-      };
+      return [{ code: 'unknown-metric', metric: name, message, ...(suggestion === undefined ? {} : { suggestion }) }];
     }
+    if (schema.validate !== undefined) return [];
+    const isOld = (old: OldName) => old.name === name && isThere(old, values);
+    const today = schema.annotations.find(({ renamedFrom }) => renamedFrom.some(isOld))?.path.join('.');
+    if (today === undefined || values[today] !== undefined) return [];
+    const message = `${name} is called ${today} in ${recordSchemaId}`;
+    return [{ code: 'renamed-metric', metric: name, message, suggestion: today }];
   }
 
   private add(complaint: Complaint, place: Place): void {
@@ -190,7 +195,8 @@ export class RunJudge {
 
 function holdsNonFinite(value: unknown): boolean {
   if (typeof value === 'number') return !Number.isFinite(value);
-  return Array.isArray(value)
-    ? value.some(holdsNonFinite)
-    : typeof value === 'object' && value !== null && Object.values(value).some(holdsNonFinite);
+  if (typeof value !== 'object' || value === null) return false;
+  if (!Array.isArray(value)) return Object.values(value).some(holdsNonFinite);
+  for (const item of value) if (holdsNonFinite(item)) return true;
+  return false;
 }
