@@ -8,6 +8,7 @@ import { importsCollector } from './imports.js';
 import { interpreterCollector } from './interpreter.js';
 import { launchCollector } from './launch.js';
 import { leftoversCollector } from './leftovers.js';
+import { metricsCollector } from './metrics.js';
 import { networkCollector } from './network.js';
 import { projectCollector } from './project.js';
 import { recordedEnvironmentCollector } from './recorded-environment.js';
@@ -30,4 +31,5 @@ export const collectors: readonly Collector[] = [
   leftoversCollector,
   networkCollector,
   launchCollector,
+  metricsCollector,
 ];

@@ -16,6 +16,8 @@ export function fileError(file: string, verb: 'read' | 'written', error: unknown
     EACCES: 'permission denied',
     ENOSPC: 'the disk is full',
     EISDIR: 'it is a folder',
+    ENOTDIR: 'a part of its path is a file',
+    EFBIG: 'the file is too large',
   };
   return new MetricsError(`${file} could not be ${verb}: ${reasons[code] ?? code}`);
 }

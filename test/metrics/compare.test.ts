@@ -254,6 +254,11 @@ describe('golden update', () => {
     await expect(refused(await writeRun(place(), nan))).rejects.toThrow(/refused as a golden: non-finite at step 3/);
     await expect(refused(good, { reason: '  ' })).rejects.toThrow(/without a reason/);
     await expect(refused(good, { seeds: good })).rejects.toThrow(/takes 20 runs or more, and there are 1/);
+    const twice = fixture.getPath('twice');
+    for (const name of ['a', 'b']) await writeRun(path.join(twice, name), toyTraining());
+    await expect(refused(good, { seeds: twice })).rejects.toThrow(/has the seed of .*: 1/);
+    const others = await writeRun(path.join(fixture.getPath('others'), 'a'), goodRecords(20));
+    await expect(refused(good, { seeds: others })).rejects.toThrow(/is of another combination: ghost-geometric/);
     await expect(refused(await writeRun(place(), []))).rejects.toThrow(/refused as a golden: empty/);
     await expect(readFile(file)).rejects.toThrow(/ENOENT/);
     await expect(update(await writeRun(place(), goodRecords(20)))).rejects.toThrow(/is the golden of gnn-standard/);

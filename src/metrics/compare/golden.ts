@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { firstComplaint, validatorOf } from '../../util/json-schema.js';
 import { fileError, MetricsError } from '../errors.js';
 import type { Envelope } from './envelope.js';
@@ -69,6 +70,17 @@ export async function readGolden(file: string): Promise<Golden> {
 }
 
 const fix = 'Write it anew with moe-check golden update.';
+
+/**
+ * Where the golden of a run is looked for when none is named: `.moe-check/goldens/COMBINATION.json` in the working folder.
+ * @throws MetricsError when it is not known of which combination the run is
+ */
+export function usualGolden({ combination }: RunFacts): string {
+  if (combination === undefined) {
+    throw new MetricsError('the run does not say of which combination it is', 'Name its golden with --golden FILE.');
+  }
+  return path.join('.moe-check', 'goldens', `${combination}.json`);
+}
 
 /** One metric a line, so that a change of it is a change of one line. */
 export function formatGolden({ exact, envelope, ...head }: Golden): string {

@@ -4,7 +4,7 @@ import { fileError, MetricsError } from '../errors.js';
 import { validateSource } from '../validate/validate-source.js';
 import { Divergences } from './divergences.js';
 import { envelopeOf } from './envelope.js';
-import { exactOf, formatGolden, readGolden, stepsIn, type Golden, type Provenance } from './golden.js';
+import { exactOf, formatGolden, readGolden, stepsIn, usualGolden, type Golden, type Provenance } from './golden.js';
 import { openRun, openRuns, type OpenRun } from './open-run.js';
 import { stepsOf } from './steps.js';
 
@@ -37,10 +37,11 @@ export interface GoldenUpdate {
 
 export interface UpdateRequest {
   run: string;
-  golden: string;
+  /** Absent: where the golden of the run's combination is looked for. */
+  golden?: string | undefined;
   reason: string;
   /** A folder of runs of other seeds, for the envelope. */
-  seeds?: string;
+  seeds?: string | undefined;
   tool: { name: string; version: string };
   now: Date;
 }
@@ -50,10 +51,10 @@ export interface UpdateRequest {
  * @throws MetricsError when it is refused, no reason is given, or the file cannot be written
  */
 export async function updateGolden(request: UpdateRequest, signal?: AbortSignal): Promise<GoldenUpdate> {
-  const { golden: file, tool } = request;
   const reason = request.reason.trim();
   if (reason === '') throw new MetricsError('a golden is not moved without a reason', 'Say why with --reason.');
   const run = await openRun(request.run);
+  const file = request.golden ?? usualGolden(run.facts);
   await assertSound(run, signal);
   const before = (await isThere(file)) ? await readGolden(file) : undefined;
   if (before?.run.combination !== undefined && before.run.combination !== run.facts.combination) {
@@ -64,8 +65,15 @@ export async function updateGolden(request: UpdateRequest, signal?: AbortSignal)
   const exact = await exactOf(stepsOf(run.source, run.schema, signal));
   const seeds = request.seeds === undefined ? [] : await openRuns(request.seeds);
   for (const seed of seeds) await assertSound(seed, signal);
+  assertSpread(seeds, run);
   const moved = before === undefined ? [] : movedBetween(before.exact, exact);
-  const about = { schema: 'moe-check-golden-update/1', tool, golden: file, run: request.run, reason } as const;
+  const about = {
+    schema: 'moe-check-golden-update/1',
+    tool: request.tool,
+    golden: file,
+    run: request.run,
+    reason,
+  } as const;
   if (before !== undefined && moved.length === 0 && request.seeds === undefined) {
     return { ...about, outcome: 'unchanged', moved, seeds: 0 };
   }
@@ -108,6 +116,20 @@ async function assertSound({ source, schema }: OpenRun, signal: AbortSignal | un
     `${source.path} is refused as a golden: ${first.code}${at}: ${first.message}`,
     `moe-check validate ${source.path}`,
   );
+}
+
+/** An envelope of one seed many times, or of another combination, says nothing of this one. */
+function assertSpread(seeds: readonly OpenRun[], { facts: { combination } }: OpenRun): void {
+  const known = new Map<number, string>();
+  for (const { source, facts } of seeds) {
+    if (facts.combination !== combination) {
+      throw new MetricsError(`${source.path} is of another combination: ${facts.combination ?? 'none is known'}`);
+    }
+    if (facts.seed === undefined) continue;
+    const other = known.get(facts.seed);
+    if (other !== undefined) throw new MetricsError(`${source.path} has the seed of ${other}: ${facts.seed}`);
+    known.set(facts.seed, source.path);
+  }
 }
 
 async function isThere(file: string): Promise<boolean> {

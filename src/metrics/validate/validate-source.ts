@@ -102,8 +102,12 @@ export class RunJudge {
       const message = `${metric} is ${value} in all of ${values} values`;
       this.add({ code: 'flat', metric, message }, { file });
     }
-    if (records === 0)
-      this.add({ code: 'empty', metric: source.path, message: `${source.path} holds no record` }, { file });
+    if (records === 0) {
+      this.add(
+        { code: 'empty', metric: path.basename(source.path), message: 'there is not one record in it' },
+        { file },
+      );
+    }
     return {
       path: source.path,
       format: source.format,
