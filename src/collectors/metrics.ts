@@ -46,6 +46,7 @@ function relativeTo(root: string, run: SourceReport): SourceReport {
   return {
     ...run,
     path: relative(run.path),
+    judgedBy: path.isAbsolute(run.judgedBy) ? relative(run.judgedBy) : run.judgedBy,
     problems: run.problems.map((problem) => ({
       ...problem,
       first: { ...problem.first, file: relative(problem.first.file) },

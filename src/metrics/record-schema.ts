@@ -32,8 +32,6 @@ export interface RecordSchema {
   /** Absent: nothing is known of what must be there. */
   validate?: ValidateFunction;
   annotations: readonly Annotation[];
-  /** Every metric that stands in `properties`. */
-  known: readonly string[];
   /** Whether a schema names this metric; true of every name where there is no schema. */
   names(metric: string): boolean;
 }
@@ -49,9 +47,7 @@ const ours = fileURLToPath(new URL('../../schemas/metrics-record.schema.json', i
 export async function schemaFor({ format }: Pick<Source, 'format'>, own?: string): Promise<RecordSchema> {
   if (own !== undefined) return load(own, own);
   const known = await load(ours, recordSchemaId);
-  return format === 'moe-metrics'
-    ? known
-    : { id: 'none', annotations: known.annotations, known: [], names: () => true };
+  return format === 'moe-metrics' ? known : { id: 'none', annotations: known.annotations, names: () => true };
 }
 
 async function load(file: string, id: string): Promise<RecordSchema> {
@@ -67,8 +63,10 @@ async function load(file: string, id: string): Promise<RecordSchema> {
       id,
       validate: await validatorFor(schema),
       annotations: annotationsIn(properties, []),
-      known: Object.keys(properties),
-      names: (metric) => Object.hasOwn(properties, metric) || patterns.some((pattern) => pattern.test(metric)),
+      names: (metric) =>
+        metric === 'non_finite' ||
+        Object.hasOwn(properties, metric) ||
+        patterns.some((pattern) => pattern.test(metric)),
     };
   } catch (error) {
     throw new MetricsError(

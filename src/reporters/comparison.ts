@@ -76,7 +76,7 @@ function wordsFor({ kind, metric, step, expected, actual, within, ulps, steps, t
     case 'non-finite':
       return `${metric} is not finite at step ${step}${often}`;
     case 'value': {
-      const wanted = within === undefined ? String(expected) : `${short(within[0])} to ${short(within[1])}`;
+      const wanted = within === undefined ? String(expected) : `${short(within.low)} to ${short(within.high)}`;
       const apart = ulps === undefined ? '' : ` (${ulps} ULP${ulps === 1 ? '' : 's'})`;
       const goesOn = steps === 1 ? ', there alone' : `${often}; it ${trend === 'steady' ? 'stays so' : (trend ?? '')}`;
       return `step ${step}: ${metric} is ${String(actual)}, expected ${wanted}${apart}${goesOn}`;

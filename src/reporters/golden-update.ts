@@ -1,6 +1,6 @@
 import type { GoldenUpdate } from '../metrics/compare/update-golden.js';
 import { padTo, printable, type Screen } from './layout.js';
-import { indented, styleFor } from './style.js';
+import { counted, indented, styleFor } from './style.js';
 
 const columns = ['metric', 'from step', 'steps', 'before', 'after', 'ULPs'] as const;
 
@@ -26,7 +26,7 @@ export function terminalGoldenUpdate(update: GoldenUpdate, screen: Screen): stri
   const spread = seeds === 0 ? '' : `, with an envelope of ${seeds} seeds`;
   const last = {
     created: `${golden} is written${spread}: ${reason}`,
-    updated: `${golden} is updated${spread}, ${moved.length} metrics moved: ${reason}`,
+    updated: `${golden} is updated${spread}, ${counted([[moved.length, 'metric', 'metrics']]) || 'no metric'} moved: ${reason}`,
     unchanged: `${golden} is left as it is: nothing moved`,
   }[outcome];
   return `${[...table, ...indented(last, '', style)].join('\n')}\n`;

@@ -1,7 +1,7 @@
 import { findingOf, type SourceReport } from '../metrics/validate/problems.js';
 import type { ValidationReport } from '../metrics/validate/validate-path.js';
 import { padTo, type Screen } from './layout.js';
-import { counted, findingLines, indented, severest, styleFor, type Style } from './style.js';
+import { counted, findingLines, indented, margin, severest, styleFor, type Style } from './style.js';
 
 const formats: Record<SourceReport['format'], string> = {
   'moe-metrics': 'a run of moe-check',
@@ -33,7 +33,7 @@ function runLines(run: SourceReport, style: Style): readonly string[] {
   const worst = findings.filter(({ severity }) => severity !== 'info');
   const { symbol, colour } =
     worst.length === 0 ? { symbol: style.symbols.passed, colour: style.paint.green } : severest(worst, style);
-  const { path, format, records, firstStep, lastStep, judgedBy, leftOut } = run;
+  const { path, format, records, firstStep, lastStep, judgedBy, leftOut, unnamed } = run;
   const steps = firstStep === undefined ? '' : `, steps ${firstStep} to ${lastStep ?? '?'}`;
   const by = judgedBy === 'none' ? 'no schema (name one with --schema)' : judgedBy;
   const about = `${path}  ${formats[format]}, ${records} records${steps}; judged by ${by}`;
@@ -43,6 +43,14 @@ function runLines(run: SourceReport, style: Style): readonly string[] {
     mark + first.trimStart(),
     ...rest,
     ...findings.flatMap((finding) => findingLines(finding, style)),
-    ...(leftOut === 0 ? [] : indented(`and ${leftOut} more, not kept`, '    ', style)),
+    ...(unnamed.length === 0
+      ? []
+      : indented(
+          `${style.symbols.info} not named by the schema: ${unnamed.join(', ')}`,
+          margin,
+          style,
+          style.paint.blue,
+        )),
+    ...(leftOut === 0 ? [] : indented(`and ${leftOut} more, not kept`, margin, style)),
   ];
 }

@@ -36,6 +36,14 @@ it('has the commands, arguments and flags that scripts rely on', () => {
     "checks explain id
     checks list
       --json
+    compare run [other]
+      --golden <text>
+      --json
+    golden update run
+      --golden <text>
+      --json
+      --reason <text>
+      --seeds <text>
     init [path]
       --print
     launch [path]
@@ -59,6 +67,9 @@ it('has the commands, arguments and flags that scripts rely on', () => {
       --save-artifacts <text>
       --skip <text> (multiple)
       --tier <static|import|launch>
-      --timeout <text>"
+      --timeout <text>
+    validate path
+      --json
+      --schema <text>"
   `);
 });

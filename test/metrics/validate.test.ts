@@ -141,14 +141,11 @@ describe('what is wrong with a record', () => {
     const text = jsonl(goodRecords(30)).replaceAll('"saturation_level"', '"saturation_levl"');
     expect(await problemsIn(text)).toMatchObject([
       { code: 'missing-metric', metric: 'saturation_level', suggestion: 'saturation_levl' },
-      { code: 'unknown-metric', metric: 'saturation_levl', severity: 'info' },
     ]);
   });
 
-  it('reports what the schema does not name, as a note', async () => {
-    expect(await problemsIn(changed(3, { my_metric: 1 }))).toMatchObject([
-      { code: 'unknown-metric', metric: 'my_metric', severity: 'info', count: 1 },
-    ]);
+  it('reports what the schema does not name', async () => {
+    expect(await reportOn(changed(3, { my_metric: 1 }))).toMatchObject({ problems: [], unnamed: ['my_metric'] });
   });
 });
 
@@ -167,11 +164,16 @@ describe('a run as a whole', () => {
     expect(await problemsIn('')).toMatchObject([{ code: 'empty', severity: 'error' }]);
   });
 
-  it('keeps a bounded list of what is wrong', async () => {
-    const wild = Array.from({ length: 1000 }, (_, step) => ({ step, [`metric_${step}`]: step, loss: step }));
+  it('keeps a bounded list of what is wrong, and of what is new', async () => {
+    const wild = Array.from({ length: 1000 }, (_, step) => ({
+      step,
+      [`metric_${step}`]: null,
+      non_finite: [`metric_${step}`],
+    }));
     const report = await reportOn(jsonl(wild.map((record) => ({ ...goodRecords(1)[0], ...record }))));
     expect(report.problems).toHaveLength(200);
     expect(report.leftOut).toBeGreaterThan(700);
+    expect(report.unnamed.length).toBeLessThanOrEqual(100);
   });
 });
 
@@ -199,10 +201,7 @@ describe("a project's own schema", () => {
         rows((step) => ({ step, perplexity: step + 2 })),
         { own },
       ),
-    ).toMatchObject([
-      { code: 'renamed-metric', metric: 'perplexity', suggestion: 'ppl' },
-      { code: 'unknown-metric', metric: 'perplexity' },
-    ]);
+    ).toMatchObject([{ code: 'renamed-metric', metric: 'perplexity', suggestion: 'ppl' }]);
     expect(
       await problemsIn(
         rows((step) => ({ step, ppl: 2, shares: [0.4, 0.4] })),
@@ -229,10 +228,7 @@ describe("a project's own schema", () => {
         csv('step,loss', (step) => `${step},1`),
         { name, own },
       ),
-    ).toMatchObject([
-      { code: 'missing-metric', metric: 'ppl' },
-      { code: 'unknown-metric', metric: 'loss' },
-    ]);
+    ).toMatchObject([{ code: 'missing-metric', metric: 'ppl' }]);
   });
 
   it('is refused when it is no schema', async () => {

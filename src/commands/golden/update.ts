@@ -20,7 +20,11 @@ Exit codes: 0 done, or nothing moved, 2 refused, bad flags or no such run, 130 i
     run: Args.string({ description: 'the run: a run folder, or a file of metrics', required: true }),
   };
   static override flags = {
-    reason: Flags.string({ summary: 'why it is right that values move; kept in the golden', required: true }),
+    reason: Flags.string({
+      summary: 'why it is right that values move; kept in the golden',
+      helpValue: 'TEXT',
+      required: true,
+    }),
     golden: Flags.string({
       summary: 'the golden  [default: .moe-check/goldens/COMBINATION.json]',
       helpValue: 'FILE',

@@ -1,6 +1,12 @@
 import { causalRank } from './causal-order.js';
 import { ulpsBetween } from './ulps.js';
 
+/** Bounds of a metric in one step, inclusive. */
+export interface Band {
+  low: number;
+  high: number;
+}
+
 /** How a difference goes on after the step in which it began. */
 export type Trend = 'once' | 'grows' | 'steady' | 'shrinks';
 
@@ -15,7 +21,7 @@ export interface Divergence {
   expected?: number;
   actual?: number;
   /** The bounds within which it was expected, in the lane of the envelope. */
-  within?: readonly [low: number, high: number];
+  within?: Band;
   /** Distance in float32 numbers, in the exact lane. */
   ulps?: number;
   /** In how many steps. */
@@ -84,7 +90,7 @@ function rankOf({ kind, metric }: Divergence): number {
 
 function distanceOf({ expected, actual, within }: Omit<Divergence, 'steps' | 'trend'>): number {
   if (actual === undefined) return 0;
-  if (within !== undefined) return Math.max(within[0] - actual, actual - within[1]);
+  if (within !== undefined) return Math.max(within.low - actual, actual - within.high);
   return expected === undefined ? 0 : Math.abs(actual - expected);
 }
 

@@ -1,5 +1,5 @@
 import { MetricsError } from '../errors.js';
-import { Divergences } from './divergences.js';
+import { Divergences, type Band } from './divergences.js';
 import type { StepwiseResult } from './exact.js';
 import type { Step, Steps } from './steps.js';
 
@@ -77,7 +77,7 @@ export async function compareWithEnvelope({ metrics }: Envelope, actual: Steps):
       if (within === undefined) continue;
       if (value === undefined) divergences.add({ kind: 'missing-metric', metric, step, within });
       else if (!Number.isFinite(value)) divergences.addNonFinite(metric, step, undefined, value);
-      else if (value < within[0] || value > within[1]) {
+      else if (value < within.low || value > within.high) {
         divergences.add({ kind: 'value', metric, step, actual: value, within });
       }
     }
@@ -86,8 +86,6 @@ export async function compareWithEnvelope({ metrics }: Envelope, actual: Steps):
   return { divergences: divergences.list(), steps, beyond, newMetrics: [] };
 }
 
-type Band = readonly [low: number, high: number];
-
 /**
  * The bounds for each step. One run in ten lies outside of 20 others by chance at any one step, so the range of the seeds
  * is widened by its own width on each side: for a normal spread that is more than 5 standard deviations from the middle.
@@ -95,15 +93,15 @@ type Band = readonly [low: number, high: number];
  * the same for every seed in every step, such as the learning rate, must be that number, but for rounding.
  */
 function bandsOf({ steps, quantiles }: Envelope['metrics'][string]): ReadonlyMap<number, Band> {
-  const ranges = quantiles.map((each): Band => [each[0] ?? 0, each.at(-1) ?? 0]);
-  const isFixed = ranges.every(([low, high]) => low === high);
+  const ranges = quantiles.map((each) => ({ low: each[0] ?? 0, high: each.at(-1) ?? 0 }));
+  const isFixed = ranges.every(({ low, high }) => low === high);
   return new Map(
     steps.map((step, index) => {
       const near = isFixed ? ranges.slice(index, index + 1) : ranges.slice(Math.max(0, index - 1), index + 2);
-      const low = Math.min(...near.map(([least]) => least));
-      const high = Math.max(...near.map(([, most]) => most));
+      const low = Math.min(...near.map((range) => range.low));
+      const high = Math.max(...near.map((range) => range.high));
       const margin = high - low + 1e-6 * Math.max(Math.abs(low), Math.abs(high));
-      return [step, [low - margin, high + margin]];
+      return [step, { low: low - margin, high: high + margin }];
     }),
   );
 }

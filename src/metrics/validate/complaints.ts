@@ -71,7 +71,7 @@ function complaintAbout(error: ErrorObject, path: readonly string[], values: Val
 }
 
 export function nonFinite(metric: string, value: string): Complaint {
-  return { code: 'non-finite', metric, message: `${metric} is ${value}` };
+  return { code: 'non-finite', metric, message: `${metric} is not finite: ${value}` };
 }
 
 function expectation({ keyword, params, message }: ErrorObject): string {

@@ -5,7 +5,6 @@ export const problemCodes = {
   schema: 'a value is not what the schema says',
   'missing-metric': 'a metric that the schema asks for is not there',
   'renamed-metric': 'a metric has the name it had before it was renamed',
-  'unknown-metric': 'a metric that the schema does not name',
   'non-finite': 'a value is NaN or infinite',
   'step-order': 'a step does not come after the one before it',
   damaged: 'a part of a file cannot be read',
@@ -46,6 +45,8 @@ export interface SourceReport {
   firstStep?: number;
   lastStep?: number;
   problems: readonly Problem[];
+  /** Metrics that the schema does not name: allowed, and said. */
+  unnamed: readonly string[];
   /** Kinds of problems beyond those that are listed. */
   leftOut: number;
 }
@@ -66,6 +67,11 @@ export class ProblemLog {
     if (before !== undefined) before.count += 1;
     else if (this.problems.size < mostKept) this.problems.set(key, { ...found, count: 1, first });
     else this.leftOut += 1;
+  }
+
+  /** Whether a metric is in a problem, or is the near miss of one. */
+  speaksOf(metric: string): boolean {
+    return [...this.problems.values()].some((each) => each.metric === metric || each.suggestion === metric);
   }
 
   /** Errors before warnings before notes, each in the order in which they were found. */

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { nearest } from '../../util/nearest.js';
 import { readSource } from '../readers/read.js';
 import { recordSchemaId, stepOf, type Values } from '../record.js';
 import type { OldName, RecordSchema } from '../record-schema.js';
@@ -11,6 +10,8 @@ import { ProblemLog, type Place, type Problem, type SourceReport } from './probl
 import { StepOrder } from './step-order.js';
 import { Stillness } from './stillness.js';
 
+/** Names that the schema does not know, as far as they are told. */
+const mostNamed = 100;
 /** Distinct names of metrics that are kept; a run has hundreds. */
 const mostNames = 10_000;
 
@@ -116,6 +117,7 @@ export class RunJudge {
       ...(Number.isFinite(steps.first) && { firstStep: Number(steps.first) }),
       ...(Number.isFinite(steps.last) && { lastStep: Number(steps.last) }),
       problems: log.list(),
+      unnamed: [...this.unnamed].filter((name) => !log.speaksOf(name)).slice(0, mostNamed),
       leftOut: log.leftOut,
     };
   }
@@ -161,22 +163,14 @@ export class RunJudge {
     const named = values['non_finite'];
     if (!Array.isArray(named)) return;
     for (const name of named) {
-      found.push(nonFinite(String(name).replaceAll(/\[\d+\]/g, ''), 'NaN or infinite, as non_finite says'));
+      found.push(nonFinite(String(name).replaceAll(/\[\d+\]/g, ''), 'as non_finite says'));
     }
   }
 
   private newName(name: string, values: Values): readonly Complaint[] {
     const { schema } = this;
     this.seen.add(name);
-    if (!schema.names(name)) {
-      this.unnamed.add(name);
-      const suggestion = nearest(
-        name,
-        schema.known.filter((each) => values[each] === undefined),
-      );
-      const message = `${name} is a metric that ${schema.id} does not name`;
-      return [{ code: 'unknown-metric', metric: name, message, ...(suggestion === undefined ? {} : { suggestion }) }];
-    }
+    if (!schema.names(name)) this.unnamed.add(name);
     if (schema.validate !== undefined) return [];
     const isOld = (old: OldName) => old.name === name && isThere(old, values);
     const today = schema.annotations.find(({ renamedFrom }) => renamedFrom.some(isOld))?.path.join('.');
@@ -190,7 +184,6 @@ export class RunJudge {
   }
 
   private severityOf({ code, metric }: Complaint): Problem['severity'] {
-    if (code === 'unknown-metric') return 'info';
     // Without a schema that asks for it, an old name may well be the right one.
     if (this.schema.validate === undefined && code === 'renamed-metric') return 'info';
     return this.schema.validate === undefined && code === 'flat' && metric !== 'loss' ? 'warning' : 'error';

@@ -17,7 +17,15 @@ const run = (...codes: readonly ProblemCode[]) =>
     metrics: {
       named: ['runs'],
       runs: [
-        { path: 'runs/a', format: 'jsonl', judgedBy: 'none', records: 9, problems: codes.map(problem), leftOut: 0 },
+        {
+          path: 'runs/a',
+          format: 'jsonl',
+          judgedBy: 'none',
+          records: 9,
+          problems: codes.map(problem),
+          unnamed: [],
+          leftOut: 0,
+        },
       ],
     },
   });

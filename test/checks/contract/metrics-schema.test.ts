@@ -6,7 +6,7 @@ import type { Problem } from '../../../src/metrics/validate/problems.js';
 const metrics = (...problems: Problem[]): { metrics: Metrics } => ({
   metrics: {
     named: ['runs'],
-    runs: [{ path: 'runs/a', format: 'jsonl', judgedBy: 'none', records: 9, problems, leftOut: 0 }],
+    runs: [{ path: 'runs/a', format: 'jsonl', judgedBy: 'none', records: 9, problems, unnamed: [], leftOut: 0 }],
   },
 });
 
@@ -29,8 +29,15 @@ describe('contract/metrics-schema', () => {
         message: 'orthogonality is called orthogonality_preservation today (9 times, first at step 2)',
         location: { file: 'runs/a/metrics.jsonl', line: 3 },
         suggestion: 'orthogonality_preservation',
-        fix: 'moe-check validate runs/a',
       },
+    ]);
+  });
+
+  it('notes what the schema does not name, once a run', () => {
+    const [run] = metrics().metrics.runs;
+    if (run === undefined) throw new Error('no run');
+    expect(metricsSchema.run({ metrics: { named: ['runs'], runs: [{ ...run, unnamed: ['a', 'b'] }] } })).toEqual([
+      { code: 'unknown-metric', severity: 'info', subject: 'runs/a', message: 'none does not name a, b' },
     ]);
   });
 

@@ -15,10 +15,6 @@ export function problemsWith(
   return runs.flatMap((run) =>
     run.problems
       .filter(({ code }) => Object.hasOwn(codes, code))
-      .map((problem) => ({
-        ...findingOf(problem),
-        subject: `${run.path} ${problem.metric}`,
-        fix: `moe-check validate ${run.path}`,
-      })),
+      .map((problem) => ({ ...findingOf(problem), subject: `${run.path} ${problem.metric}` })),
   );
 }
