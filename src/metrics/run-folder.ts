@@ -1,9 +1,9 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { firstComplaint, validatorOf } from '../util/json-schema.js';
 import { writeWhole } from '../util/write-whole.js';
 import { fileError, MetricsError } from './errors.js';
 import { MetricsWriter } from './metrics-writer.js';
+import { readDocument } from './read-document.js';
 import type { ArchitectureMode, TrainingMode } from './record.js';
 
 /** `manifest.json` of a run: what was trained, with what, and how to do it again. */
@@ -75,30 +75,16 @@ export async function writeSummary(folder: string, summary: RunSummary): Promise
 
 /** @throws MetricsError when there is none, or it is not what `createRun` writes */
 export async function readManifest(folder: string): Promise<RunManifest> {
-  return read(runFiles(folder).manifest, await validatorOf<RunManifest>('run-manifest'));
+  return readDocument(runFiles(folder).manifest, 'run-manifest', 'manifest of a run');
 }
 
 /** @throws MetricsError when there is none (the run has not ended), or it is not what `writeSummary` writes */
 export async function readSummary(folder: string): Promise<RunSummary> {
-  return read(runFiles(folder).summary, await validatorOf<RunSummary>('run-summary'));
+  return readDocument(runFiles(folder).summary, 'run-summary', 'summary of a run');
 }
 
 async function write(file: string, content: RunManifest | RunSummary): Promise<void> {
   await writeWhole(file, `${JSON.stringify(content, null, 2)}\n`).catch((error: unknown) => {
     throw fileError(file, 'written', error);
   });
-}
-
-async function read<T>(file: string, isExpected: Awaited<ReturnType<typeof validatorOf<T>>>): Promise<T> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw fileError(file, 'read', error);
-  });
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch {
-    throw new MetricsError(`${file} is not JSON`);
-  }
-  if (isExpected(content)) return content;
-  throw new MetricsError(`${file} is not as expected: ${firstComplaint(isExpected.errors)}`);
 }

@@ -224,6 +224,13 @@ describe('JSONL', () => {
   });
 });
 
+it.each(['tensorboard-scalars', 'lightning', 'mlflow'])('stops when it is told to: %s', async (name) => {
+  const [source] = await findSources(path.join(fixtures, name));
+  if (source === undefined) throw new Error('no source');
+  const reason = new Error('interrupted');
+  await expect(readSource(source, AbortSignal.abort(reason)).next()).rejects.toBe(reason);
+});
+
 describe('what a path holds', () => {
   it('finds every run below a folder, by what the files hold', async () => {
     const found = await findSources(fixtures);

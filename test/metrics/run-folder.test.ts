@@ -53,9 +53,11 @@ describe('a run folder', () => {
     const folder = await writeRun(fixture.getPath('run'), goodRecords(1));
     const { manifest } = runFiles(folder);
     await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('"ghost"', '"spirit"'));
-    await expect(readManifest(folder)).rejects.toThrow(/manifest.json is not as expected: \/combination\/architecture/);
+    await expect(readManifest(folder)).rejects.toThrow(
+      /manifest.json is no manifest of a run: \/combination\/architecture/,
+    );
     await writeFile(manifest, '{"schema":');
-    await expect(readManifest(folder)).rejects.toThrow(/manifest.json is not JSON/);
+    await expect(readManifest(folder)).rejects.toThrow(/manifest.json is no manifest of a run: it is not one JSON/);
   });
 });
 

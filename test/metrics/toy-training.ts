@@ -84,13 +84,19 @@ function forward(
 }
 
 function matrixTimes(matrix: readonly number[], x: readonly number[], from: number, rows = classes): number[] {
-  return Array.from({ length: rows }, (_, row) =>
-    x.reduce((sum, value, column) => sum + value * (matrix[from + row * inputs + column] ?? 0), 0),
-  );
+  const product: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    let sum = 0;
+    for (let column = 0; column < inputs; column++)
+      sum += (x[column] ?? 0) * (matrix[from + row * inputs + column] ?? 0);
+    product.push(sum);
+  }
+  return product;
 }
 
 function softmax(logits: readonly number[]): number[] {
-  const powers = logits.map((logit) => Math.exp(logit - Math.max(...logits)));
+  const highest = Math.max(...logits);
+  const powers = logits.map((logit) => Math.exp(logit - highest));
   const sum = powers.reduce((a, b) => a + b, 0);
   return powers.map((power) => power / sum);
 }

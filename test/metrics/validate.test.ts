@@ -55,6 +55,22 @@ describe('a healthy run', () => {
     }));
     expect(await reportOn(jsonl(rows))).toMatchObject({ judgedBy: 'none', format: 'jsonl', problems: [] });
   });
+
+  it('may write training and evaluation of one step in two rows, as Hugging Face’s Trainer does', async () => {
+    const rows = Array.from({ length: 30 }, (_, index) => [
+      { loss: 3 - index / 20, learning_rate: 1e-4, epoch: index / 7, step: index },
+      { eval_loss: 3.1 - index / 20, eval_runtime: 1.5 + index, epoch: index / 7, step: index },
+    ]);
+    expect(await problemsIn(jsonl(rows.flat()))).toEqual([]);
+    const back = [...rows.flat(), { loss: 1, step: 12 }];
+    expect(await problemsIn(jsonl(back))).toMatchObject([
+      { code: 'step-order', message: 'step 12 comes after step 29 (loss)', first: { line: 61 } },
+    ]);
+    const twice = [...rows.flat(), { loss: 1, step: 29 }];
+    expect(await problemsIn(jsonl(twice))).toMatchObject([
+      { code: 'step-order', message: 'step 29 comes twice (loss)' },
+    ]);
+  });
 });
 
 describe('what is wrong with a record', () => {

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { firstComplaint, validatorOf } from '../../util/json-schema.js';
-import { fileError, MetricsError } from '../errors.js';
+import { MetricsError } from '../errors.js';
+import { readDocument } from '../read-document.js';
 import type { Envelope } from './envelope.js';
 import type { Step } from './steps.js';
 
@@ -50,18 +49,8 @@ export interface Golden {
  * @throws MetricsError when it is none, or holds what is not finite
  */
 export async function readGolden(file: string): Promise<Golden> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw fileError(file, 'read', error);
-  });
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch {
-    throw new MetricsError(`${file} is no golden: it is not one JSON document`, fix);
-  }
-  const isGolden = await validatorOf<Golden>('golden');
   // What is not finite (null, or 1e999, which reads as Infinity) is no number to the schema.
-  if (!isGolden(content)) throw new MetricsError(`${file} is no golden: ${firstComplaint(isGolden.errors)}`, fix);
+  const content = await readDocument<Golden>(file, 'golden', 'golden', fix);
   const ragged = Object.entries(content.exact.metrics).find(
     ([, { steps = [], values }]) => values.length !== (steps.length || content.exact.steps.length),
   );

@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs';
 import { parse, CsvError, type Info } from 'csv-parse';
 import { fileError } from '../errors.js';
 import type { Batches, Damage, Row } from '../source.js';
-import { isStepName } from '../record.js';
 import { StepMerger } from './merge-steps.js';
 import { pythonNumber } from './python-number.js';
 
@@ -26,7 +25,8 @@ export async function* readCsv(file: string, signal?: AbortSignal): Batches {
       if (table.rows.length >= rowsInABatch) yield table.take();
     }
   } catch (error) {
-    if (!(error instanceof CsvError)) throw signal?.aborted ? error : fileError(file, 'read', error);
+    signal?.throwIfAborted();
+    if (!(error instanceof CsvError)) throw fileError(file, 'read', error);
     table.stopAt(error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote is never closed' : error.message);
   }
   table.end();
@@ -84,7 +84,7 @@ class Table {
     const before = this.header;
     this.keep(this.merger?.end());
     this.header = cells.map((cell) => cell.trim());
-    this.merger = new StepMerger(this.header.find(isStepName) ?? 'step');
+    this.merger = new StepMerger();
     if (before === undefined) return;
     const gone = before.filter((name) => !cells.includes(name));
     const added = cells.filter((name) => !before.includes(name));

@@ -1,17 +1,13 @@
+import { stepOf } from '../record.js';
 import type { Row } from '../source.js';
 
 /** Joins rows that follow each other and speak of the same step, as long as no metric is said twice. */
 export class StepMerger {
-  private open: { row: Row; step: unknown; values: Record<string, unknown> } | undefined;
-  private readonly stepName: string;
-
-  constructor(stepName: string) {
-    this.stepName = stepName;
-  }
+  private open: { row: Row; step: number | undefined; values: Record<string, unknown> } | undefined;
 
   /** The row that is complete, now that this one has come. */
   add(row: Row): Row | undefined {
-    const step = row.values[this.stepName];
+    const step = stepOf(row.values);
     if (this.open !== undefined && step !== undefined && this.open.step === step && this.join(row)) return undefined;
     const done = this.open?.row;
     const values = { ...row.values };

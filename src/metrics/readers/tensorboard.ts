@@ -7,7 +7,7 @@ const rowsInABatch = 1000;
 
 /** A TensorBoard event file: its scalars, those of one step that follow each other as one row. */
 export async function* readTensorBoard(file: string, signal?: AbortSignal): Batches {
-  const merger = new StepMerger('step');
+  const merger = new StepMerger();
   let rows: Row[] = [];
   let damages: Damage[] = [];
   const keep = (row: Row | undefined) => {

@@ -56,7 +56,7 @@ export class RunJudge {
     this.source = source;
     this.schema = schema;
     this.sparse = isSparse(source.format);
-    this.order = new StepOrder(this.sparse);
+    this.order = new StepOrder(schema.id === recordSchemaId && !this.sparse);
     this.stillness = new Stillness(schema.annotations);
     this.sums = schema.validate === undefined ? [] : schema.annotations.filter(({ sumsTo }) => sumsTo !== undefined);
   }
