@@ -70,9 +70,11 @@ async function formatOf(file: string, ofSteps = false): Promise<Format | undefin
     .split('\n')
     .filter((line) => line.trim() !== '');
   const [first = ''] = lines;
-  if (ofSteps && !/\b(?:\w*step|epoch|iteration)\b/i.test(first)) return undefined;
+  const record = parseRecord(first);
+  const names = typeof record === 'string' ? first.split(/[,\t;]/) : Object.keys(record);
+  if (ofSteps && !names.some((name) => /(?:^|_)(?:step|epoch|iteration)$/i.test(name.trim()))) return undefined;
   const extension = path.extname(file);
-  if (['.jsonl', '.ndjson'].includes(extension) || isObject(parseRecord(first))) return jsonFormat(lines);
+  if (['.jsonl', '.ndjson'].includes(extension) || isObject(record)) return jsonFormat(lines);
   if (looksLikeMlflow(first)) return 'mlflow';
   const isTable = /[,\t;]/.test(first) && !head.includes(0);
   return isTable || ['.csv', '.tsv'].includes(extension) ? 'csv' : undefined;

@@ -66,40 +66,40 @@ export type Values = Readonly<Record<string, unknown>>;
  */
 export function encodeRecord(record: MetricsRecord): string {
   const nonFinite: string[] = [];
-  const finite = withoutNonFinite(record, '', nonFinite);
-  return JSON.stringify(nonFinite.length === 0 ? record : Object.assign({}, finite, { non_finite: nonFinite }));
+  const members = finiteMembers(record, '', nonFinite);
+  return JSON.stringify(nonFinite.length === 0 ? record : { ...members, non_finite: nonFinite });
 }
 
-function withoutNonFinite(value: unknown, name: string, nonFinite: string[]): unknown {
-  if (typeof value === 'number') {
-    if (Number.isFinite(value)) return value;
-    nonFinite.push(name);
-    return null;
-  }
-  if (Array.isArray(value)) return value.map((item, index) => withoutNonFinite(item, `${name}[${index}]`, nonFinite));
-  if (typeof value !== 'object' || value === null) return value;
+function finiteMembers(object: object, prefix: string, nonFinite: string[]): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [
-      key,
-      withoutNonFinite(member, name === '' ? key : `${name}.${key}`, nonFinite),
-    ]),
+    Object.entries(object).map(([key, value]) => [key, finiteValue(value, `${prefix}${key}`, nonFinite)]),
   );
 }
 
+function finiteValue(value: unknown, name: string, nonFinite: string[]): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    nonFinite.push(name);
+    return null;
+  }
+  if (Array.isArray(value)) return value.map((item, index) => finiteValue(item, `${name}[${index}]`, nonFinite));
+  return typeof value === 'object' && value !== null ? finiteMembers(value, `${name}.`, nonFinite) : value;
+}
+
 /**
- * Calls `visit` for every number in a record, with its name: `loss`, `expert_loads.primary[0]`. A metric that is null or
- * named in `non_finite` comes as NaN.
+ * Calls `visit` for every number in a record, with its name: `loss`, `expert_loads.primary[0]`. What is named in
+ * `non_finite` comes as NaN; any other null is no number, and left out.
  */
 export function visitNumbers(values: Values, visit: (name: string, value: number) => void): void {
+  const named = values['non_finite'];
   for (const key in values) if (key !== 'non_finite') visitValue(key, values[key], visit);
+  if (Array.isArray(named)) for (const name of named) visit(String(name), Number.NaN);
 }
 
 function visitValue(name: string, value: unknown, visit: (name: string, value: number) => void): void {
   if (typeof value === 'number') visit(name, value);
-  else if (value === null) visit(name, Number.NaN);
   else if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) visitValue(`${name}[${index}]`, value[index], visit);
-  } else if (typeof value === 'object') {
+  } else if (typeof value === 'object' && value !== null) {
     for (const [key, member] of Object.entries(value)) visitValue(`${name}.${key}`, member, visit);
   }
 }

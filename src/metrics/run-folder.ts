@@ -38,7 +38,7 @@ export interface RunSummary {
   endedAt: string;
   /** How often it was resumed. */
   resumed: number;
-  /** Metrics of the last step. */
+  /** Metrics of the last step, as far as they are finite. */
   final: Readonly<Record<string, number>>;
 }
 

@@ -244,6 +244,18 @@ describe('what a path holds', () => {
     ]);
   });
 
+  it('passes over tables and lists that are data', async () => {
+    await using fixture = await createFixture({
+      'data/train.jsonl': '{"prompt":"step by step","epoch_name":1}\n',
+      'data/train.csv': 'text,label\nstep,1\n',
+      'log.jsonl': '{"global_step":1,"loss":2}\n',
+      'log.csv': 'loss,Epoch\n2,1\n',
+    });
+    const found = await findSources(fixture.path);
+    expect(found.map((source) => path.basename(source.path))).toEqual(['log.csv', 'log.jsonl']);
+    expect(await findSources(fixture.getPath('data/train.csv'))).toMatchObject([{ format: 'csv' }]);
+  });
+
   it.each([
     ['notes.txt', 'a b c'],
     ['model.bin', Buffer.from([0, 1, 2, 44, 0])],

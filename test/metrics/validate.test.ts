@@ -176,6 +176,16 @@ describe('a run as a whole', () => {
     expect(await problemsIn(jsonl(Array.from({ length: 19 }, (_, step) => ({ ...still, step }))))).toEqual([]);
   });
 
+  it('tells each damage by its offset', async () => {
+    const text = `${jsonl(goodRecords(1))}broken\n[]\n{"step":`;
+    const at = Buffer.byteLength(jsonl(goodRecords(1)));
+    expect(await problemsIn(text)).toMatchObject([
+      { code: 'damaged', severity: 'error', count: 1, first: { offset: at, line: 2 } },
+      { code: 'damaged', severity: 'error', count: 1, first: { offset: at + 7, line: 3 } },
+      { code: 'damaged', severity: 'warning', count: 1, first: { offset: at + 10, line: 4 } },
+    ]);
+  });
+
   it('without one record', async () => {
     expect(await problemsIn('')).toMatchObject([{ code: 'empty', severity: 'error' }]);
   });

@@ -62,7 +62,8 @@ export class ProblemLog {
   leftOut = 0;
 
   add(found: Found, first: Place): void {
-    const key = `${found.code} ${found.metric}`;
+    // Each damage is one of its own: it is told by its offset.
+    const key = `${found.code} ${found.metric} ${found.code === 'damaged' ? first.offset : ''}`;
     const before = this.problems.get(key);
     if (before !== undefined) before.count += 1;
     else if (this.problems.size < mostKept) this.problems.set(key, { ...found, count: 1, first });
