@@ -3,7 +3,6 @@ import { defineCollector } from '../engine/define.js';
 import { CannotLook } from '../engine/errors.js';
 import { MetricsError } from '../metrics/errors.js';
 import type { SourceReport } from '../metrics/validate/problems.js';
-import { validatePath } from '../metrics/validate/validate-path.js';
 
 /** What there is to say about the metrics that the config names: facts of each run, bounded, however long it is. */
 export interface Metrics {
@@ -29,6 +28,9 @@ export const metricsCollector = defineCollector({
   deadlineS: () => patienceS,
   async collect({ settings: { root, metrics }, signal }) {
     const named = metrics.runs;
+    if (named.length === 0) return { named, runs: [] };
+    // The readers are only loaded where there is something to read.
+    const { validatePath } = await import('../metrics/validate/validate-path.js');
     const runs: SourceReport[] = [];
     for (const at of named) {
       const found = await validatePath(path.join(root, at), metrics.schema, signal).catch((error: unknown) => {
