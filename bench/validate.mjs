@@ -1,11 +1,20 @@
 // `npm run bench:validate [-- MEGABYTES]`: `moe-check validate` on a generated run, against plain JSON.parse of each line,
 // and against Python's jsonschema on a sample of the same lines. Prints ratios and peak memory; asserts nothing.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { createReadStream } from 'node:fs';
 
 const root = path.join(import.meta.dirname, '..');
 const megabytes = Number(process.argv[2] ?? 64);
@@ -76,7 +85,7 @@ async function parseAlone(file) {
 /** Wall time and peak memory of the command as a user runs it. */
 function validate(file) {
   const started = performance.now();
-  const { status, stderr } = spawnSync('/usr/bin/env', ['node', ...measured, 'bin/run.js', 'validate', file], {
+  const { status, stderr } = spawnSync(process.execPath, [...measured, 'bin/run.js', 'validate', file], {
     cwd: root,
     encoding: 'utf8',
   });

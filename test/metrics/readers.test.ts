@@ -1,5 +1,6 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import { createFixture } from 'fs-fixture';
 import { describe, expect, it } from 'vitest';
 import { findSources } from '../../src/metrics/find-sources.js';
@@ -74,6 +75,21 @@ describe('TensorBoard', () => {
       expect(rows.length).toBeGreaterThanOrEqual(whole.rows.length - 1);
       expect(rows.at(-1)).toEqual(whole.rows.at(-1));
     }
+  });
+
+  it('loses one record at most to a flipped byte, wherever it is', async () => {
+    const { rows } = await readText(name, bytes);
+    const scalarsIn = (read: readonly Row[]) => read.reduce((sum, row) => sum + Object.keys(row.values).length - 1, 0);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), async (at, mask) => {
+        const flipped = Buffer.from(bytes);
+        flipped[at] = (flipped[at] ?? 0) ^ mask;
+        const found = await readText(name, flipped);
+        expect(found.damages).toMatchObject([{ offset: starts.findLast((start) => start <= at), torn: false }]);
+        expect(scalarsIn(found.rows)).toBeGreaterThanOrEqual(scalarsIn(rows) - 1);
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('names a record that is cut off, at the end and in the middle', async () => {

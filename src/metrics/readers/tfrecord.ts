@@ -27,7 +27,9 @@ export async function* tfRecordsOf(file: string, signal?: AbortSignal): AsyncGen
       const piece = await pieceAt(window, offset);
       yield piece;
       offset =
-        'data' in piece ? offset + headerBytes + piece.data.length + footerBytes : await nextHeader(window, offset + 1);
+        'data' in piece
+          ? offset + headerBytes + piece.data.length + footerBytes
+          : await nextHeader(window, offset + 1, signal);
     }
   } finally {
     await handle.close();
@@ -55,10 +57,15 @@ async function pieceAt(window: Window, offset: number): Promise<Piece> {
   return { offset, data };
 }
 
-async function nextHeader(window: Window, from: number): Promise<number> {
+async function nextHeader(window: Window, from: number, signal: AbortSignal | undefined): Promise<number> {
   for (let offset = from; offset + headerBytes <= window.size; offset++) {
-    const header = window.peek(offset, headerBytes) ?? (await window.read(offset, headerBytes));
-    if (isHeader(header) && offset + headerBytes + lengthIn(header) <= window.size) return offset;
+    let header = window.peek(offset, headerBytes);
+    if (header === undefined) {
+      signal?.throwIfAborted();
+      header = await window.read(offset, headerBytes);
+    }
+    // Most places are no header by their length alone, which is quicker to see than a CRC.
+    if (offset + headerBytes + lengthIn(header) + footerBytes <= window.size && isHeader(header)) return offset;
   }
   return window.size;
 }
@@ -69,7 +76,7 @@ function isHeader(bytes: Buffer): boolean {
 }
 
 function lengthIn(header: Buffer): number {
-  return Number(header.readBigUInt64LE(0));
+  return header.readUInt32LE(4) * 2 ** 32 + header.readUInt32LE(0);
 }
 
 /** A file seen through a buffer that holds the bytes last read. */
