@@ -18,7 +18,7 @@ import { createInterface } from 'node:readline';
 
 const root = path.join(import.meta.dirname, '..');
 const megabytes = Number(process.argv[2] ?? 64);
-const pythonLines = 2000;
+const pythonLines = 500;
 
 /** A record of a ghost-geometric run, with numbers as long as real ones. */
 function record(step) {
