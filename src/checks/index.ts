@@ -9,11 +9,13 @@ import { network } from './incident/network.js';
 import { startup } from './incident/startup.js';
 import { metricsSchema } from './contract/metrics-schema.js';
 import { metricsLive } from './contract/metrics-live.js';
+import { methodExistence } from './incident/method-existence.js';
 
 /** The registry: every check there is, in report order. */
 export const checks: readonly Check[] = [
   compile,
   importCheck,
+  methodExistence,
   network,
   startup,
   packages,

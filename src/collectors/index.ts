@@ -1,5 +1,6 @@
 import type { Collector } from '../engine/types.js';
 import { advisoriesCollector } from './advisories.js';
+import { attributesCollector } from './attributes.js';
 import { compilationCollector } from './compilation.js';
 import { distributionsCollector } from './distributions.js';
 import { filesCollector } from './files.js';
@@ -24,6 +25,7 @@ export const collectors: readonly Collector[] = [
   requirementsCollector,
   distributionsCollector,
   recordedEnvironmentCollector,
+  attributesCollector,
   advisoriesCollector,
   compilationCollector,
   importsCollector,

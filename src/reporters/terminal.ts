@@ -52,6 +52,9 @@ function checkLines({ checks }: Report, style: Style): readonly string[] {
   });
 }
 
+/** More checks than this are counted: somebody who asked for a few knows which they did not ask for. */
+const mostListed = 4;
+
 /** What was not run, a line a reason: nobody who asked for one check wants a line for every other. */
 function skippedLines({ checks }: Report, style: Style): readonly string[] {
   const byReason = new Map<string, string[]>();
@@ -61,8 +64,9 @@ function skippedLines({ checks }: Report, style: Style): readonly string[] {
   }
   const symbol = padTo(style.symbols['not-run'], displayWidth(style.symbols.passed));
   return [...byReason].flatMap(([reason, ids]) => {
+    const which = ids.length > mostListed ? `${ids.length} checks` : ids.join(', ');
     const [first = '', ...rest] = wrap(
-      printable(`not run: ${ids.join(', ')} (${reason})`),
+      printable(`not run: ${which} (${reason})`),
       style.width - symbol.length - 1,
     );
     const lines = [`${symbol} ${first}`, ...rest.map((line) => ' '.repeat(symbol.length + 1) + line)];

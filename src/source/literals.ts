@@ -1,4 +1,5 @@
 import type { Node } from '#tree-sitter';
+import { splitLiteral, textOf } from './syntax/strings.js';
 import type { Literal } from './types.js';
 
 /** What a name stands for where `node` mentions it, when that is certain. */
@@ -65,41 +66,8 @@ function numberOf(text: string, isExact: (value: number) => boolean): number | u
 }
 
 function stringOf(node: Node): string | undefined {
-  const start = node.firstChild?.text ?? '';
-  const prefix = start.replace(/['"]+$/, '').toLowerCase();
-  if (node.type !== 'string' || /[bt]/.test(prefix)) return undefined;
+  if (node.type !== 'string' || node.lastChild?.type !== 'string_end') return undefined;
   if (node.namedChildren.some((child) => child.type === 'interpolation')) return undefined;
-  const end = node.lastChild;
-  if (end?.type !== 'string_end') return undefined;
-  const raw = node.text.slice(start.length, -end.text.length);
-  const body = prefix.includes('f') ? raw.replaceAll('{{', '{').replaceAll('}}', '}') : raw;
-  return prefix.includes('r') ? body : unescaped(body);
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  '\n': '',
-  '\\': '\\',
-  "'": "'",
-  '"': '"',
-  a: '\u0007',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
-
-/** `undefined` for a character given by its Unicode name, which would need the whole table. */
-function unescaped(body: string): string | undefined {
-  if (/(?<!\\)(?:\\\\)*\\N\{/.test(body)) return undefined;
-  return body.replaceAll(
-    /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U(00(?:0[\da-fA-F]|10)[\da-fA-F]{4})|([0-7]{1,3})|([^]))/g,
-    (all: string, byte?: string, short?: string, long?: string, octal?: string, single?: string) => {
-      const hex = byte ?? short ?? long;
-      if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
-      if (octal !== undefined) return String.fromCodePoint(Number.parseInt(octal, 8));
-      return escapes[single ?? ''] ?? all;
-    },
-  );
+  const literal = splitLiteral(node.text);
+  return literal === undefined || /[bt]/.test(literal.prefix) ? undefined : textOf(literal.body, literal.prefix);
 }

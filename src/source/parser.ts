@@ -33,6 +33,8 @@ export interface PythonParser {
    * @throws TooMuch when the file takes more steps or time than any honest one, in `use` too.
    */
   withTree<T>(text: string, use: (tree: Tree) => T): T;
+  /** Parses a short text, such as an annotation in quotes, while the tree of its file is still in use. */
+  withInnerTree<T>(text: string, use: (root: Node) => T): T;
   /** The nodes that the query finds, in the order of the text. Only within `withTree`. */
   find(query: keyof typeof querySources, tree: Tree): Node[];
   /** Throws TooMuch once the time of this file is over: for loops that a hostile file could make long. */
@@ -68,6 +70,15 @@ async function load(): Promise<PythonParser> {
       }
       try {
         return use(tree);
+      } finally {
+        tree.delete();
+      }
+    },
+    withInnerTree(text, use) {
+      const tree = parser.parse(text);
+      if (tree === null) throw new TooMuch('it holds more than a parser can take');
+      try {
+        return use(tree.rootNode);
       } finally {
         tree.delete();
       }

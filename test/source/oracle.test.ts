@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -8,6 +7,7 @@ import { loadPythonParser } from '../../src/source/parser.js';
 import type { CallUse, FileFacts, ImportUse } from '../../src/source/types.js';
 import { exec } from '../../src/util/exec.js';
 import { python, sitePackages } from '../python.js';
+import { pythonFiles } from './python-files.js';
 
 const callees = ['getattr', 'field', 'TypeVar', 'doc', 'deprecate_kwarg', 'get', 'append', 'option', 'super', 'open'];
 
@@ -35,13 +35,6 @@ describe.each(['streamlit', 'plotly', 'pandas', 'numpy', 'click', 'requests', 'j
     });
   },
 );
-
-function pythonFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.py'))
-    .sort()
-    .map((path) => join(folder, path));
-}
 
 async function ask(files: readonly string[]): Promise<Said[]> {
   const { stdout, stderr } = await exec(python, ['-B', fileURLToPath(new URL('oracle.py', import.meta.url))], {

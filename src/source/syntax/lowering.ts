@@ -1,0 +1,48 @@
+import type { Node } from '#tree-sitter';
+import type { Expression, Statement, Unknown } from './tree.js';
+
+/** What lowering one text goes by. */
+export interface Lowering {
+  text: string;
+  /** Added to every offset: where a text in quotes stands in its file. */
+  base: number;
+  /** Of blocks or expressions around the present one. */
+  depth: number;
+  /** Parses another text and hands its root to `use`. */
+  parse<T>(text: string, use: (root: Node) => T): T;
+  checkTime(): void;
+  sawUnknown: boolean;
+  /** Lowers one expression, pattern of an assignment, or type. */
+  expression(node: Node | null): Expression;
+  /** Parses and lowers a text that stands in quotes; `Unknown` when it is no expression. */
+  expressionOfText(text: string, base: number): Expression;
+  /** Lowers the statements of a block, none when there is no block. */
+  block(node: Node | null): Statement[];
+}
+
+/** The children that mean something. */
+export function partsOf(node: Node): Node[] {
+  return node.namedChildren.filter(({ type }) => type !== 'comment' && type !== 'line_continuation');
+}
+
+export function atOf(node: Node, { base }: Lowering): number {
+  return node.startIndex + base;
+}
+
+export function sourceOf(node: Node, { text }: Lowering): string {
+  return text.slice(node.startIndex, node.endIndex);
+}
+
+export function unknown(node: Node, parts: readonly Node[], lowering: Lowering): Unknown {
+  lowering.sawUnknown = true;
+  return { kind: 'Unknown', at: atOf(node, lowering), parts: parts.map((part) => lowering.expression(part)) };
+}
+
+/** `a, b` after `return`, `in`, `=`: a tuple when there is a comma. */
+export function expressionList(node: Node, lowering: Lowering): Expression {
+  const parts = partsOf(node);
+  const [only] = parts;
+  const isTuple = parts.length !== 1 || node.children.some(({ type }) => type === ',');
+  if (only !== undefined && !isTuple) return lowering.expression(only);
+  return { kind: 'Tuple', at: atOf(only ?? node, lowering), elements: parts.map((part) => lowering.expression(part)) };
+}
