@@ -7,6 +7,8 @@ import { compile } from './incident/compile.js';
 import { importCheck } from './incident/import.js';
 import { network } from './incident/network.js';
 import { startup } from './incident/startup.js';
+import { metricsSchema } from './contract/metrics-schema.js';
+import { metricsLive } from './contract/metrics-live.js';
 import { methodExistence } from './incident/method-existence.js';
 
 /** The registry: every check there is, in report order. */
@@ -20,4 +22,6 @@ export const checks: readonly Check[] = [
   drift,
   advisories,
   state,
+  metricsSchema,
+  metricsLive,
 ];

@@ -9,6 +9,7 @@ import { importsCollector } from './imports.js';
 import { interpreterCollector } from './interpreter.js';
 import { launchCollector } from './launch.js';
 import { leftoversCollector } from './leftovers.js';
+import { metricsCollector } from './metrics.js';
 import { networkCollector } from './network.js';
 import { projectCollector } from './project.js';
 import { recordedEnvironmentCollector } from './recorded-environment.js';
@@ -32,4 +33,5 @@ export const collectors: readonly Collector[] = [
   leftoversCollector,
   networkCollector,
   launchCollector,
+  metricsCollector,
 ];

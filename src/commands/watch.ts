@@ -1,4 +1,5 @@
 import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import path from 'node:path';
 import { checks } from '../checks/index.js';
 import { lookFlags, settingFlags } from '../cli/flags.js';
@@ -9,6 +10,7 @@ import { watchDashboard } from '../cli/watch-dashboard.js';
 import { collectors } from '../collectors/index.js';
 import { resolveSettings } from '../config/resolve-settings.js';
 import { runPreflight } from '../engine/preflight.js';
+import { tiers } from '../engine/types.js';
 import { watchReport } from '../reporters/watch.js';
 import { redactor } from '../util/redact.js';
 
@@ -16,7 +18,7 @@ const clearScreen = '\u001B[2J\u001B[3J\u001B[H';
 
 export default class Watch extends BaseCommand {
   static override summary = 'Judge again on every save, and show what changed since the last verdict.';
-  static override description = `Looks only at what the change can affect. Without --tier, and unless the config says otherwise, the static tier is watched.
+  static override description = `Looks only at what the change can affect.
 Exit codes: 0 quit with q, 2 bad flags, config or path, 130 interrupted.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -25,12 +27,15 @@ Exit codes: 0 quit with q, 2 bad flags, config or path, 130 interrupted.`;
   static override args = {
     path: Args.string({ description: "the dashboard's folder, or its entry script", default: '.' }),
   };
-  static override flags = lookFlags;
+  static override flags = {
+    ...lookFlags,
+    tier: Flags.option({ options: tiers, default: 'static' })({ summary: 'how deep to look on every save' }),
+  };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Watch);
     this.target = path.resolve(args.path);
-    const given = { tier: 'static' as const, ...settingFlags(flags) };
+    const given = settingFlags(flags);
     const isTerminal = process.stdout.isTTY;
     const say = (text: string) => this.log(isTerminal ? `${clearScreen}${text}\n` : `${text}\n`);
     await this.interruptible(async (signal) => {
