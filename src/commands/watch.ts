@@ -10,7 +10,7 @@ import { watchDashboard } from '../cli/watch-dashboard.js';
 import { collectors } from '../collectors/index.js';
 import { resolveSettings } from '../config/resolve-settings.js';
 import { runPreflight } from '../engine/preflight.js';
-import { tiers } from '../engine/types.js';
+import { tiers, type Settings } from '../engine/types.js';
 import { watchReport } from '../reporters/watch.js';
 import { redactor } from '../util/redact.js';
 
@@ -36,6 +36,7 @@ Exit codes: 0 quit with q, 2 bad flags, config or path, 130 interrupted.`;
     const { args, flags } = await this.parse(Watch);
     this.target = path.resolve(args.path);
     const given = settingFlags(flags);
+    const redactorOf = ({ launch }: Settings) => redactor({ ...process.env, ...launch.env });
     const isTerminal = process.stdout.isTTY;
     const say = (text: string) => this.log(isTerminal ? `${clearScreen}${text}\n` : `${text}\n`);
     await this.interruptible(async (signal) => {
@@ -43,10 +44,8 @@ Exit codes: 0 quit with q, 2 bad flags, config or path, 130 interrupted.`;
       await watchDashboard(
         {
           settings: () => resolveSettings(args.path, given),
-          judge: (settings, more) => {
-            const redact = redactor({ ...process.env, ...settings.launch.env });
-            return runPreflight({ settings, checks, collectors, tool: tool(), redact, ...more });
-          },
+          judge: (settings, more) =>
+            runPreflight({ settings, checks, collectors, tool: tool(), redact: redactorOf(settings), ...more }),
           show: (report, before) => {
             const height = isTerminal ? { height: process.stdout.rows } : {};
             say(watchReport(report, before, { ...this.screen, ...height }, new Date().toLocaleTimeString()));

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createFixture, type FsFixture } from 'fs-fixture';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -41,11 +41,12 @@ async function documentOf(args: readonly string[], schema: string): Promise<unkn
 describe('validate, compare and golden update', () => {
   it('say what they found', async () => {
     const told: string[] = [];
+    await cp(path.join(root, 'fixtures/metrics/lightning'), path.join(cwd(), 'lightning'), { recursive: true });
     for (const args of [
       ['validate', 'good'],
       ['validate', 'bad.jsonl'],
       ['validate', 'bad.jsonl', '--schema', 'own.schema.json'],
-      ['validate', path.relative(cwd(), path.join(root, 'fixtures/metrics/lightning'))],
+      ['validate', 'lightning'],
       ['compare', 'odd', 'good'],
       ['golden', 'update', 'good', '--reason', 'the first'],
       ['compare', 'good'],
@@ -56,9 +57,7 @@ describe('validate, compare and golden update', () => {
     ]) {
       told.push(await transcript(args, { cwd: cwd() }));
     }
-    await expect(told.join('\n').replaceAll(/\S*fixtures\/metrics/g, 'fixtures/metrics')).toMatchFileSnapshot(
-      'transcripts/metrics.txt',
-    );
+    await expect(told.join('\n')).toMatchFileSnapshot('transcripts/metrics.txt');
   });
 
   it('print one document that follows its schema', async () => {
