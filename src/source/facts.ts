@@ -8,6 +8,8 @@ import { moduleScopeOf } from './definitions.js';
 import { definesDynamically } from './dynamic.js';
 import { importsOf } from './imports.js';
 import { TooMuch, type PythonParser } from './parser.js';
+import { lowerModule } from './syntax/lower.js';
+import type { ModuleSyntax } from './syntax/tree.js';
 import type { FileFacts } from './types.js';
 
 /** Larger files are data, not a dashboard's code. */
@@ -27,11 +29,40 @@ export function factsOfProblem(path: string, problem: NonNullable<FileFacts['pro
   };
 }
 
-/**
- * The facts of one Python file. Never throws for what is in the file; whatever cannot be read becomes a `problem`.
- * @param callees last names of the calls to collect: `from_pretrained`.
- * @param apis outside APIs whose uses to collect, compiled, by module.
- */
+/** What is asked of every file. */
+export interface Asked {
+  /** Last names of the calls to collect: `from_pretrained`. */
+  callees: ReadonlySet<string>;
+  /** Outside APIs whose uses to collect, compiled, by module. */
+  apis: ReadonlyMap<string, ModulePatterns>;
+}
+
+/** What one parse of a file gives. */
+export interface Reading {
+  facts: FileFacts;
+  /** Absent when the facts name a problem. */
+  syntax?: ModuleSyntax;
+}
+
+/** Reads one Python file. Never throws for what is in the file; whatever cannot be read becomes a `problem`. */
+export function readPython(parser: PythonParser, path: string, bytes: Uint8Array, asked: Asked): Reading {
+  const problem = (problem: NonNullable<FileFacts['problem']>): Reading => ({ facts: factsOfProblem(path, problem) });
+  if (bytes.length > largestFileBytes) return problem(tooLarge(bytes.length));
+  const decoded = decodePython(bytes);
+  if ('problem' in decoded) return problem(decoded.problem);
+  const { text } = decoded;
+  try {
+    return parser.withTree(text, (tree) => ({
+      facts: factsOfTree(parser, path, tree, text, asked),
+      syntax: lowerModule(tree.rootNode, text, parser.withInnerTree, parser.checkTime),
+    }));
+  } catch (error) {
+    if (error instanceof TooMuch) return problem({ kind: 'too-large', message: error.message });
+    throw error;
+  }
+}
+
+/** The facts alone. */
 export function factsOf(
   parser: PythonParser,
   path: string,
@@ -39,15 +70,7 @@ export function factsOf(
   callees: ReadonlySet<string>,
   apis: ReadonlyMap<string, ModulePatterns> = new Map(),
 ): FileFacts {
-  if (bytes.length > largestFileBytes) return factsOfProblem(path, tooLarge(bytes.length));
-  const decoded = decodePython(bytes);
-  if ('problem' in decoded) return factsOfProblem(path, decoded.problem);
-  try {
-    return parser.withTree(decoded.text, (tree) => factsOfTree(parser, path, tree, decoded.text, callees, apis));
-  } catch (error) {
-    if (error instanceof TooMuch) return factsOfProblem(path, { kind: 'too-large', message: error.message });
-    throw error;
-  }
+  return readPython(parser, path, bytes, { callees, apis }).facts;
 }
 
 /** The problem of a file beyond the limit, so that its size alone is enough to tell. */
@@ -61,8 +84,7 @@ function factsOfTree(
   path: string,
   tree: Tree,
   text: string,
-  callees: ReadonlySet<string>,
-  apis: ReadonlyMap<string, ModulePatterns>,
+  { callees, apis }: Asked,
 ): FileFacts {
   const scope = moduleScopeOf(tree, text, parser);
   const imports = importsOf(tree, parser);
