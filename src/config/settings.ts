@@ -46,6 +46,8 @@ declare module '../engine/types.js' {
       /** Seconds for each of: name look-up, connect, TLS, first byte. */
       timeoutS: number;
     };
+    /** Absolute path of the folder in which what was read of sources is kept between runs. Absent: nothing is kept. */
+    cache?: string;
     /** Check ids or groups; empty: all. */
     only: readonly string[];
     skip: readonly string[];
