@@ -1,4 +1,4 @@
-import type { Node } from '#tree-sitter';
+import type { Node } from '../node.js';
 import { atOf, partsOf, sourceOf, type Lowering } from './lowering.js';
 import { splitLiteral } from './strings.js';
 import type { Expression } from './tree.js';
@@ -44,7 +44,7 @@ function union(node: Node, lowering: Lowering): Expression {
     const inner = unwrapped(each);
     const isUnion = inner.type === 'union_type' || (inner.type === 'binary_operator' && isOr(inner));
     if (isUnion) rest.push(...partsOf(inner).toReversed());
-    else members.push(inner.equals(node) ? lowering.expression(inner) : annotation(inner, lowering));
+    else members.push(inner === node ? lowering.expression(inner) : annotation(inner, lowering));
   }
   return members.reduce((left, right) => ({ kind: 'BinOp', at: left.at, op: '|', left, right }));
 }
@@ -68,6 +68,6 @@ function typeInQuotes(node: Node, lowering: Lowering): Expression {
 /** What stands in the brackets that `node` ends with: `a[i, j]` indexes by a tuple, and so does `a[i,]`. */
 export function indexOf(node: Node, parts: readonly Expression[], lowering: Lowering): Expression {
   const [only] = parts;
-  const isTuple = parts.length !== 1 || node.lastChild?.previousSibling?.type === ',';
+  const isTuple = parts.length !== 1 || node.children.at(-2)?.type === ',';
   return only !== undefined && !isTuple ? only : { kind: 'Tuple', at: atOf(node, lowering), elements: parts };
 }

@@ -1,4 +1,4 @@
-import type { Node } from '#tree-sitter';
+import type { Node } from '../node.js';
 import { annotation, indexOf } from './lower-annotations.js';
 import { concatenated, number, string } from './lower-literals.js';
 import { callArguments, parameters } from './lower-parameters.js';
@@ -21,6 +21,11 @@ export function expression(node: Node | null, lowering: Lowering): Expression {
   return lowered;
 }
 
+/** Put in by the parser, where the grammar wants something. */
+function isMissing(node: Node): boolean {
+  return node.startIndex === node.endIndex;
+}
+
 function field(node: Node, name: string, lowering: Lowering): Expression {
   return expression(node.childForFieldName(name), lowering);
 }
@@ -31,7 +36,7 @@ function byType(node: Node, lowering: Lowering): Expression {
   switch (node.type) {
     case 'identifier':
     case 'keyword_identifier':
-      return node.isMissing ? unknown(node, [], lowering) : { kind: 'Name', at, id: sourceOf(node, lowering) };
+      return isMissing(node) ? unknown(node, [], lowering) : { kind: 'Name', at, id: sourceOf(node, lowering) };
     case 'string':
       return string(node, lowering);
     case 'concatenated_string':
@@ -86,7 +91,7 @@ function byType(node: Node, lowering: Lowering): Expression {
     case 'not_operator':
       return { kind: 'UnaryOp', at, op: 'not', operand: field(node, 'argument', lowering) };
     case 'unary_operator': {
-      const sign = node.child(0)?.type;
+      const sign = node.children[0]?.type;
       return {
         kind: 'UnaryOp',
         at,
@@ -119,7 +124,9 @@ function byType(node: Node, lowering: Lowering): Expression {
     case 'yield': {
       const from = node.children.some(({ type }) => type === 'from');
       const value =
-        node.namedChildCount === 0 ? {} : { value: from ? lower(partsOf(node)[0]) : expressionList(node, lowering) };
+        node.namedChildren.length === 0
+          ? {}
+          : { value: from ? lower(partsOf(node)[0]) : expressionList(node, lowering) };
       return { kind: 'Yield', at, ...(from ? { from } : {}), ...value };
     }
     case 'list':

@@ -1,4 +1,4 @@
-import type { Node } from '#tree-sitter';
+import type { Node } from '../node.js';
 import { partsOf, type Lowering } from './lowering.js';
 import type { Expression, Pattern } from './tree.js';
 
@@ -19,7 +19,7 @@ function patternOf(node: Node, lowering: Lowering): Pattern {
   const [first] = parts;
   switch (node.type) {
     case 'case_pattern':
-      return first === undefined || node.childCount > 1 ? bare(node, first, lowering) : patternOf(first, lowering);
+      return first === undefined || node.children.length > 1 ? bare(node, first, lowering) : patternOf(first, lowering);
     case 'as_pattern': {
       const name = node.childForFieldName('alias')?.text ?? parts.at(-1)?.text ?? '';
       return {

@@ -1,4 +1,4 @@
-import type { Node } from '#tree-sitter';
+import type { Node, Tree } from '../node.js';
 import type { Expression, Statement, Unknown } from './tree.js';
 
 /** What lowering one text goes by. */
@@ -8,8 +8,8 @@ export interface Lowering {
   base: number;
   /** Of blocks or expressions around the present one. */
   depth: number;
-  /** Parses another text and hands its root to `use`. */
-  parse<T>(text: string, use: (root: Node) => T): T;
+  /** Parses another text. */
+  parse(text: string): Tree;
   checkTime(): void;
   sawUnknown: boolean;
   /** Lowers one expression, pattern of an assignment, or type. */
