@@ -1,10 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { Language, Parser } from '#tree-sitter';
+import { packageFile } from '../util/package-root.js';
 import { copier } from './copy-tree.js';
 import type { Tree } from './node.js';
 
-/** dist/vendor lies two levels up both from src/source and from dist/source. */
-const grammarFile = fileURLToPath(new URL('../../dist/vendor/tree-sitter-python.wasm', import.meta.url));
+const grammarFile = packageFile('dist/vendor/tree-sitter-python.wasm');
 
 /**
  * The parser reports every hundredth step; 4 MB of honest code is below 9000 reports. A file made to be hostile

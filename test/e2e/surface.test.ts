@@ -42,6 +42,7 @@ it('has the commands, arguments and flags that scripts rely on', () => {
       --config <text>
       --fail-on <info|warning|error>
       --force
+      --no-cache
       --only <text> (multiple)
       --python <text>
       --skip <text> (multiple)
@@ -53,6 +54,7 @@ it('has the commands, arguments and flags that scripts rely on', () => {
       --fail-on <info|warning|error>
       --from-artifacts <text>
       --json
+      --no-cache
       --only <text> (multiple)
       --python <text>
       --record

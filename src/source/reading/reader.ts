@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packageFile } from '../../util/package-root.js';
 import { compileApis, type AskedApi } from '../api-patterns.js';
 import { factsOfProblem, readPython, type Asked } from '../facts.js';
 import { loadPythonParser } from '../parser.js';
@@ -62,10 +64,11 @@ export class Reader {
   }
 }
 
-/** Which build reads; undefined where none is running, so that no other code's answers are taken for its own. */
+/** Of the build that is running; undefined where none is, so that no other code's answers are taken for its own. */
 function fingerprint(): string | undefined {
+  if (!fileURLToPath(import.meta.url).startsWith(packageFile('dist/'))) return undefined;
   try {
-    return readFileSync(new URL('../../fingerprint', import.meta.url), 'utf8');
+    return readFileSync(packageFile('dist/fingerprint'), 'utf8');
   } catch {
     return undefined;
   }

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { packageFile } from '../../util/package-root.js';
 import { factsOfProblem } from '../facts.js';
 import type { PackedReading, ReadRequest } from './reader.js';
 
-/** A thread runs built code; dist/ lies three levels up both from src/source/reading and from dist/source/reading. */
-const workerFile = new URL('../../../dist/source/reading/worker.js', import.meta.url);
+/** A thread runs built code. */
+const workerFile = packageFile('dist/source/reading/worker.js');
 
 /** Memory for one file, beyond what any honest one takes; of JavaScript's, for the parser's own is bounded by its steps. */
 const mostMegabytes = 1024;
