@@ -12,8 +12,8 @@ interface SourceFile {
 /** Larger files are read on a thread, where they cannot harm the others. */
 const largestHere = 256 * 1024;
 
-/** Work that is worth starting threads for, in milliseconds: they take a tenth of a second to be of use. */
-const worthThreadsMs = 300;
+/** Work that is worth starting threads for, in milliseconds, by the pace of cold code: warm code is several times faster. */
+const worthThreadsMs = 1000;
 
 const mostThreads = 7;
 

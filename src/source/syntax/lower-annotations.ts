@@ -1,12 +1,21 @@
 import type { Node } from '../node.js';
-import { atOf, partsOf, sourceOf, type Lowering } from './lowering.js';
+import { atOf, deepest, nested, partsOf, sourceOf, unknown, type Lowering } from './lowering.js';
 import { splitLiteral } from './strings.js';
 import type { Expression } from './tree.js';
 
 /** A type, in which texts are types too. */
 export function annotation(node: Node | null, lowering: Lowering): Expression {
-  const parts = node === null ? [] : partsOf(node);
-  switch (node?.type) {
+  if (node === null) return lowering.expression(null);
+  return nested(
+    lowering,
+    () => typeOf(node, lowering),
+    () => unknown(node, [], lowering),
+  );
+}
+
+function typeOf(node: Node, lowering: Lowering): Expression {
+  const parts = partsOf(node);
+  switch (node.type) {
     case 'type':
     case 'constrained_type':
       return annotation(parts[0] ?? null, lowering);
@@ -46,6 +55,7 @@ function union(node: Node, lowering: Lowering): Expression {
     if (isUnion) rest.push(...partsOf(inner).toReversed());
     else members.push(inner === node ? lowering.expression(inner) : annotation(inner, lowering));
   }
+  if (members.length > deepest) return unknown(node, [], lowering);
   return members.reduce((left, right) => ({ kind: 'BinOp', at: left.at, op: '|', left, right }));
 }
 

@@ -2,11 +2,8 @@ import type { Node } from '../node.js';
 import { annotation, indexOf } from './lower-annotations.js';
 import { concatenated, number, string } from './lower-literals.js';
 import { callArguments, parameters } from './lower-parameters.js';
-import { atOf, expressionList, partsOf, sourceOf, unknown, type Lowering } from './lowering.js';
+import { atOf, expressionList, nested, partsOf, sourceOf, unknown, type Lowering } from './lowering.js';
 import type { Comprehension, Expression } from './tree.js';
-
-/** Deeper expressions than CPython's parser takes (two hundred brackets) are not written by a person; chains of `+` and `.` may be. */
-const deepest = 400;
 
 /** Lowers one expression, pattern of an assignment, or type. */
 export function expression(node: Node | null, lowering: Lowering): Expression {
@@ -14,11 +11,11 @@ export function expression(node: Node | null, lowering: Lowering): Expression {
     lowering.sawUnknown = true;
     return { kind: 'Unknown', at: lowering.base, parts: [] };
   }
-  if (lowering.depth > deepest) return unknown(node, [], lowering);
-  lowering.depth += 1;
-  const lowered = byType(node, lowering);
-  lowering.depth -= 1;
-  return lowered;
+  return nested(
+    lowering,
+    () => byType(node, lowering),
+    () => unknown(node, [], lowering),
+  );
 }
 
 /** Put in by the parser, where the grammar wants something. */

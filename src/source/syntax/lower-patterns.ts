@@ -1,5 +1,5 @@
 import type { Node } from '../node.js';
-import { partsOf, type Lowering } from './lowering.js';
+import { nested, partsOf, type Lowering } from './lowering.js';
 import type { Expression, Pattern } from './tree.js';
 
 /** `case 1, y:` has several patterns. */
@@ -14,6 +14,14 @@ export function casePattern(clause: Node, lowering: Lowering): Pattern {
 
 /** Lowers one pattern of a `case`. */
 function patternOf(node: Node, lowering: Lowering): Pattern {
+  return nested(
+    lowering,
+    () => byType(node, lowering),
+    () => ({ kind: 'MatchCapture', at: node.startIndex }),
+  );
+}
+
+function byType(node: Node, lowering: Lowering): Pattern {
   const at = node.startIndex;
   const parts = partsOf(node);
   const [first] = parts;

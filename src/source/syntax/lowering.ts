@@ -20,6 +20,21 @@ export interface Lowering {
   block(node: Node | null): Statement[];
 }
 
+/** Deeper expressions than CPython's parser takes (two hundred brackets) are not written by a person; chains of `+` and `.` may be. */
+export const deepest = 400;
+
+/** Lowers something that may hold more of its kind, or gives it up where it is too deep to be honest. */
+export function nested<T>(lowering: Lowering, lower: () => T, tooDeep: () => T): T {
+  if (lowering.depth > deepest) {
+    lowering.sawUnknown = true;
+    return tooDeep();
+  }
+  lowering.depth += 1;
+  const lowered = lower();
+  lowering.depth -= 1;
+  return lowered;
+}
+
 /** The children that mean something. */
 export function partsOf(node: Node): Node[] {
   return node.namedChildren.filter(({ type }) => type !== 'comment' && type !== 'line_continuation');
