@@ -3,7 +3,7 @@ import { buildScopes } from './build-scopes.js';
 import type { Definition, Reaching } from './definitions.js';
 import { flowOf, type Flow } from './flow.js';
 import { reaching } from './reaching.js';
-import { isLocal, storedName, type Scope, type ScopeNode } from './scope.js';
+import { isLocal, runningScope, runsItself, storedName, type Scope, type ScopeNode } from './scope.js';
 
 /** The names of one file: in which scope each lives, and which definitions reach it. */
 export class Names {
@@ -122,17 +122,6 @@ export class Names {
     this.fromElsewhere.set(owner, names);
     names.set(name, [...(names.get(name) ?? []), definition]);
   }
-}
-
-/** A comprehension runs as a part of the scope around it, and type parameters have no code. */
-function runsItself({ kind }: Scope): boolean {
-  return kind !== 'comprehension' && kind !== 'type-parameters';
-}
-
-function runningScope(scope: Scope): Scope {
-  let each = scope;
-  while (!runsItself(each) && each.parent !== undefined) each = each.parent;
-  return each;
 }
 
 function typeParameter({ node }: Scope, name: string): readonly Definition[] {

@@ -51,3 +51,15 @@ export function storedName(id: string, { className }: Pick<Scope, 'className'>):
   const owner = className.replace(/^_+/, '');
   return owner === '' ? id : `_${owner}${id}`;
 }
+
+/** A comprehension runs as a part of the scope around it, and type parameters have no code. */
+export function runsItself({ kind }: Scope): boolean {
+  return kind !== 'comprehension' && kind !== 'type-parameters';
+}
+
+/** The scope as a part of whose code a scope runs: itself, or the one around a comprehension. */
+export function runningScope(scope: Scope): Scope {
+  let each = scope;
+  while (!runsItself(each) && each.parent !== undefined) each = each.parent;
+  return each;
+}

@@ -17,8 +17,10 @@ export function isExcused(name: Name, module: Module): boolean {
   return false;
 }
 
-function outer({ function: around }: Place, module: Module): Place | undefined {
-  return around === undefined ? undefined : indexOf(module).functions.get(around);
+function outer({ function: inside, class: of }: Place, module: Module): Place | undefined {
+  const { functions, classes } = indexOf(module);
+  if (inside !== undefined) return functions.get(inside);
+  return of === undefined ? undefined : classes.get(of);
 }
 
 /** Is the read in a branch that only type checkers take? */

@@ -4,6 +4,7 @@ import { isLocal, storedName, type Scope } from '../names/scope.js';
 import type { Analysis } from '../analysis.js';
 import type { Module } from '../program.js';
 import { positionOf, type Name } from '../syntax/tree.js';
+import { expressionsIn } from '../syntax/walk.js';
 import { isExcused, isForTypeCheckers, isWaived } from './excuses.js';
 import type { Line, Reason, UnboundName } from './facts.js';
 import { isBoundInModule, isDynamic, isStoredFromElsewhere, mayComeFromStar } from './given-names.js';
@@ -151,7 +152,7 @@ class Judge {
 }
 
 function why(
-  { at }: Name,
+  name: Name,
   all: readonly Definition[],
   unbindings: readonly Definition[],
 ): Pick<Failing, 'reason' | 'definitions'> {
@@ -163,10 +164,16 @@ function why(
     };
   }
   const definitions = all.filter(({ kind }) => kind !== 'unbinding');
-  if (definitions.some((each) => each.kind === 'augmented' && each.at === at)) {
-    return { reason: 'of-itself', definitions };
-  }
-  return { reason: definitions.every((each) => each.at > at) ? 'later' : 'elsewhere', definitions };
+  if (definitions.some((each) => restsOn(each, name))) return { reason: 'of-itself', definitions };
+  return { reason: definitions.every((each) => each.at > name.at) ? 'later' : 'elsewhere', definitions };
+}
+
+/** `total += loss`, `total = total + loss` */
+function restsOn(definition: Definition, name: Name): boolean {
+  if (definition.kind === 'augmented') return definition.node.target === name;
+  if (definition.kind !== 'assignment' || definition.value === undefined) return false;
+  for (const part of expressionsIn(definition.value)) if (part === name) return true;
+  return false;
 }
 
 /** `__class__` in methods, and what a class body has of its own. */
