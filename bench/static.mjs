@@ -49,6 +49,7 @@ const contenders = {
       '--cache-dir',
       '/dev/null',
       '--ignore-missing-imports',
+      '--check-untyped-defs',
       '--explicit-package-bases',
       '--namespace-packages',
       folder,
