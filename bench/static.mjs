@@ -72,21 +72,26 @@ const editedFile = (folder) =>
     .filter((name) => name.endsWith('.py'))
     .sort()[0];
 
-/** @returns seconds of wall time, and the peak memory of the process in MB. */
+/** @returns seconds of wall time, those that the processors worked, and the peak memory of the process in MB. */
 function run({ args: [file, ...args], codes }, cwd) {
   const began = performance.now();
-  const timed = spawnSync('/usr/bin/time', ['-f', 'peak %M', file === 'node' ? process.execPath : file, ...args], {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 30,
-    env: { ...process.env, XDG_CACHE_HOME: path.join(cwd, 'cache') },
-  });
+  const timed = spawnSync(
+    '/usr/bin/time',
+    ['-f', 'used %M %U %S', file === 'node' ? process.execPath : file, ...args],
+    {
+      cwd,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 30,
+      env: { ...process.env, XDG_CACHE_HOME: path.join(cwd, 'cache') },
+    },
+  );
   const seconds = (performance.now() - began) / 1000;
   if (!codes.includes(timed.status)) {
     const said = `${timed.stdout}${timed.stderr}`.trim().split('\n').slice(-5).join('\n');
     throw new Error(`${path.basename(file)} ended with exit code ${timed.status}:\n${said}`);
   }
-  return { seconds, peakMb: Number(/peak (\d+)/.exec(timed.stderr)?.[1]) / 1024 };
+  const [, kb, user, system] = /used (\d+) ([\d.]+) ([\d.]+)/.exec(timed.stderr) ?? [];
+  return { seconds, cpu: Number(user) + Number(system), peakMb: Number(kb) / 1024 };
 }
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -113,9 +118,10 @@ function compare(title, folder, times) {
       continue;
     }
     const seconds = median(all.slice(1).map((one) => one.seconds));
+    const cpu = median(all.slice(1).map((one) => one.cpu));
     const peak = Math.max(...all.map(({ peakMb }) => peakMb));
     console.log(
-      `  ${name.padEnd(26)} ${seconds.toFixed(2).padStart(7)} s  ${(seconds / ours).toFixed(1).padStart(6)}×  ${peak.toFixed(0).padStart(5)} MB`,
+      `  ${name.padEnd(26)} ${seconds.toFixed(2).padStart(7)} s  ${(seconds / ours).toFixed(1).padStart(6)}×  processors ${cpu.toFixed(2).padStart(7)} s  ${peak.toFixed(0).padStart(5)} MB`,
     );
   }
 }
@@ -130,7 +136,7 @@ function grow(folder, packages, counts) {
     const warm = run(moeCheck(grown), folder);
     const each = (seconds) => `${((seconds / count) * 1000).toFixed(2)} ms a file`;
     console.log(
-      `  ${String(count).padStart(6)} files  ${cold.seconds.toFixed(2).padStart(6)} s, ${each(cold.seconds)}, ${cold.peakMb.toFixed(0)} MB   ` +
+      `  ${String(count).padStart(6)} files  ${cold.seconds.toFixed(2).padStart(6)} s, ${each(cold.seconds)}, processors ${each(cold.cpu)}, ${cold.peakMb.toFixed(0)} MB   ` +
         `${warm.seconds.toFixed(2).padStart(6)} s, ${each(warm.seconds)}`,
     );
     rmSync(grown, { recursive: true });
