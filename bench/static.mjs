@@ -17,7 +17,7 @@ import path from 'node:path';
 
 const here = import.meta.dirname;
 const root = path.join(here, '..');
-const tools = path.join(here, '.tools');
+const tools = path.join(here, '.tools/static');
 const bin = (name) => path.join(tools, 'venv/bin', name);
 const rounds = Number(process.argv[2] ?? 3);
 const pyright = 'pyright@1.1.414';

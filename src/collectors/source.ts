@@ -34,6 +34,7 @@ export const sourceCollector = defineCollector({
   tier: 'static',
   title: 'reading the sources',
   dependsOn: ['files'],
+  reads: (file) => file.endsWith('.py'),
   deadlineS: () => 120,
   async collect({ settings: { root, cache }, artifacts, signal }) {
     const apis = askedApis(await loadAdvisories());

@@ -39,7 +39,7 @@ export async function resolveSettings(target: string, flags: Flags = {}, cwd = p
       ? config.python && interpreter(config.python, base, `"python" in ${configFile}`)
       : interpreter(flags.python, cwd, '--python');
   const cache = flags.cache === false ? undefined : cacheFolder(root);
-  const { imports = {}, launch = {}, network = {}, checks = {} } = config;
+  const { imports = {}, launch = {}, network = {}, metrics = {}, checks = {} } = config;
   return {
     root,
     ...(configFile === undefined ? {} : { configFile }),
@@ -60,6 +60,10 @@ export async function resolveSettings(target: string, flags: Flags = {}, cwd = p
     network: {
       endpoints: (network.endpoints ?? []).map(({ url, timeout }) => ({ url, timeoutS: timeout ?? 2 })),
       timeoutS: flags.timeoutS ?? network.timeout ?? 5,
+    },
+    metrics: {
+      runs: (metrics.runs ?? []).map((run) => path.relative(root, path.resolve(base, run)) || '.'),
+      ...(metrics.schema === undefined ? {} : { schema: path.resolve(base, metrics.schema) }),
     },
     ...(cache === undefined ? {} : { cache }),
     only: flags.only ?? checks.only ?? [],

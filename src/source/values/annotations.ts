@@ -1,0 +1,95 @@
+import type { Module } from '../program.js';
+import type { Expression } from '../syntax/tree.js';
+import { dottedName } from '../syntax/walk.js';
+import type { Infer } from './infer.js';
+import { anything, nothing, only, union, type ClassValue, type Value, type Values } from './values.js';
+
+/** Wrappers that say nothing of the type itself. */
+const transparent = /(?:^|\.)(?:Optional|Annotated|Final|ClassVar|Required|NotRequired|ReadOnly|InitVar|Awaitable)$/;
+const unions = /(?:^|\.)Union$/;
+const classes = /(?:^|\.)[Tt]ype$/;
+const mappings = /(?:^|\.)(?:[Dd]ict|Mapping|MutableMapping|[Dd]efault[Dd]ict|OrderedDict)$/;
+const iterables =
+  /(?:^|\.)(?:[Ll]ist|[Tt]uple|[Ss]et|[Ff]rozen[Ss]et|[Dd]eque|Sequence|MutableSequence|Collection|Iterable|Iterator|Generator|AsyncIterator|AsyncGenerator|KeysView|ValuesView)$/;
+
+/** What a value of an annotated place may be. `None` is left out: nothing is ever asked of it. */
+export function annotationValues(annotation: Expression, module: Module, infer: Infer): Values {
+  switch (annotation.kind) {
+    case 'Constant':
+      return annotation.type === 'None' ? nothing : anything;
+    case 'BinOp':
+      return annotation.op === '|'
+        ? union([annotationValues(annotation.left, module, infer), annotationValues(annotation.right, module, infer)])
+        : anything;
+    case 'Name':
+    case 'Attribute':
+      return ofType(infer.valuesOf(annotation, module), infer);
+    case 'Subscript':
+      return generic(annotation.object, parametersIn(annotation.index), module, infer);
+    default:
+      return anything;
+  }
+}
+
+function parametersIn(index: Expression): readonly Expression[] {
+  return index.kind === 'Tuple' ? index.elements : [index];
+}
+
+function generic(object: Expression, parameters: readonly Expression[], module: Module, infer: Infer): Values {
+  const base = infer.valuesOf(object, module);
+  const [type] = base.known;
+  if (base.open || base.known.length !== 1 || type === undefined) return anything;
+  if (type.kind !== 'outside') return ofType(base, infer);
+  const [first, second] = parameters;
+  const inside = (each: Expression | undefined) =>
+    each === undefined ? anything : annotationValues(each, module, infer);
+  if (transparent.test(type.name)) return inside(first);
+  if (unions.test(type.name)) return union(parameters.map(inside));
+  if (classes.test(type.name)) {
+    const { known, open } = inside(first);
+    return {
+      known: known.flatMap((value) => (value.kind === 'instance' ? { ...value.of, orSubclass: true } : [])),
+      open,
+    };
+  }
+  if (mappings.test(type.name))
+    return only({ kind: 'outside-instance', of: type.name, elements: inside(first), values: inside(second) });
+  if (iterables.test(type.name))
+    return only({ kind: 'outside-instance', of: type.name, elements: elementsIn(type.name, parameters, inside) });
+  return ofType(base, infer);
+}
+
+/** `tuple[A, B]` has either, `tuple[A, ...]` and `Generator[A, None, None]` have the first. */
+function elementsIn(
+  name: string,
+  parameters: readonly Expression[],
+  inside: (each: Expression | undefined) => Values,
+): Values {
+  const isTuple =
+    /tuple$/i.test(name) && !parameters.some((each) => each.kind === 'Constant' && each.type === 'Ellipsis');
+  return isTuple ? union(parameters.map(inside)) : inside(parameters[0]);
+}
+
+/** An object of each type that an expression may be. */
+function ofType(types: Values, infer: Infer): Values {
+  return union([{ known: [], open: types.open }, ...types.known.map((type) => objectOf(type, infer))]);
+}
+
+function objectOf(type: Value, infer: Infer): Values {
+  if (type.kind === 'class') {
+    // Whatever has the methods of a protocol follows it.
+    return isProtocol(type, infer) ? anything : only({ kind: 'instance', of: type, exact: false });
+  }
+  if (type.kind !== 'outside' || /(?:^|\.)(?:Any|Self|object|TypeVar|NewType)$/.test(type.name)) return anything;
+  return only({ kind: 'outside-instance', of: type.name });
+}
+
+export function isProtocol(type: ClassValue, infer: Infer): boolean {
+  return infer.hierarchy
+    .ancestors(type)
+    .some(({ node }) =>
+      node.args.some(({ value }) =>
+        /(?:^|\.)Protocol$/.test(dottedName(value.kind === 'Subscript' ? value.object : value) ?? ''),
+      ),
+    );
+}

@@ -1,0 +1,114 @@
+import type { Expression } from '../syntax/tree.js';
+import { dottedName } from '../syntax/walk.js';
+import { classInfoOf, isStatic, type Member } from './class-info.js';
+import type { Infer } from './infer.js';
+import { isProperty, returned } from './results.js';
+import { anything, only, union, type ClassValue, type InstanceValue, type Value, type Values } from './values.js';
+
+/** What an attribute of a value may be. Undefined when a class or module of the repository does not show that name. */
+export function attributeOf(value: Value, name: string, infer: Infer): Values | undefined {
+  switch (value.kind) {
+    case 'instance':
+      return memberOf(value.of, name, value, infer);
+    case 'class':
+      return memberOf(value, name, value, infer) ?? (name === '__name__' ? anything : undefined);
+    case 'module': {
+      const found = infer.moduleName(value.module, name);
+      if (found !== undefined) return found;
+      const inside = infer.program.submodule({ kind: 'module', module: value.module }, name);
+      return inside === undefined ? undefined : inside.kind === 'module' ? only(inside) : anything;
+    }
+    case 'outside':
+      return only({ kind: 'outside', name: `${value.name}.${name}` });
+    case 'function':
+    case 'outside-instance':
+    case 'constant':
+    case 'container':
+      return anything;
+    default:
+      return value satisfies never;
+  }
+}
+
+/** All that a class and its bases provide under a name; the first class that has it in its body hides the others' bodies. */
+export function membersNamed(of: ClassValue, name: string, infer: Infer): { member: Member; owner: ClassValue }[] {
+  const found: { member: Member; owner: ClassValue }[] = [];
+  let isHidden = false;
+  for (const owner of infer.hierarchy.ancestors(of)) {
+    const { body, instance } = classInfoOf(owner.node, owner.module);
+    for (const member of instance.get(name) ?? []) found.push({ member, owner });
+    if (isHidden) continue;
+    const own = body.get(name) ?? [];
+    for (const member of own) found.push({ member, owner });
+    isHidden = own.length > 0;
+  }
+  return found;
+}
+
+function memberOf(of: ClassValue, name: string, self: InstanceValue | ClassValue, infer: Infer): Values | undefined {
+  if (self.kind === 'instance' && self.member !== undefined) {
+    if (/^_?value_?$/.test(name)) return self.member.value;
+    if (/^_?name_?$/.test(name)) return only({ kind: 'constant', value: self.member.name });
+  }
+  const members = membersNamed(of, name, infer);
+  if (members.length > 0)
+    return union(members.map(({ member, owner }) => valuesOfMember(member, owner, self, name, infer)));
+  return infer.hierarchy.isOpen(of) || infer.hierarchy.outsideBases(of).length > 0 ? anything : undefined;
+}
+
+export function isTorchModule(of: ClassValue, infer: Infer): boolean {
+  return infer.hierarchy
+    .outsideBases(of)
+    .some((base) => /(?:^|\.)nn(?:\.modules\.module)?\.Module$|LightningModule$/.test(base));
+}
+
+function valuesOfMember(
+  member: Member,
+  owner: ClassValue,
+  self: InstanceValue | ClassValue,
+  name: string,
+  infer: Infer,
+): Values {
+  switch (member.kind) {
+    case 'function': {
+      const fn = { kind: 'function', module: owner.module, node: member.node, owner } as const;
+      if (isProperty(member.node)) return self.kind === 'class' ? anything : returned({ ...fn, self }, infer);
+      return only(isStatic(member.node) ? fn : { ...fn, self });
+    }
+    case 'class':
+      return only({ kind: 'class', module: owner.module, node: member.node });
+    case 'value': {
+      if (isEnum(owner, infer)) return enumMember(member, owner, self, name, infer);
+      const said = member.annotation === undefined ? anything : infer.annotated(member.annotation, owner.module);
+      const given =
+        member.value === undefined || isField(member.value) ? anything : infer.valuesOf(member.value, owner.module);
+      if (said.open) return member.value === undefined ? said : given;
+      return union([said, { known: given.known, open: false }]);
+    }
+    case 'something':
+      return anything;
+    default:
+      return member satisfies never;
+  }
+}
+
+/** `field(default_factory=list)` of a dataclass says less than its annotation. */
+function isField(value: Expression): boolean {
+  return value.kind === 'Call' && /(?:^|\.)(?:field|Field|attrib|ib)$/.test(dottedName(value.callee) ?? '');
+}
+
+export function isEnum(of: ClassValue, infer: Infer): boolean {
+  return infer.hierarchy.outsideBases(of).some((base) => /(?:^|\.)(?:\w*Enum|\w*Flag)$/.test(base));
+}
+
+function enumMember(
+  member: Extract<Member, { kind: 'value' }>,
+  owner: ClassValue,
+  self: InstanceValue | ClassValue,
+  name: string,
+  infer: Infer,
+): Values {
+  if (self.kind === 'instance' || member.value === undefined) return anything;
+  const value = infer.valuesOf(member.value, owner.module);
+  return only({ kind: 'instance', of: owner, exact: true, member: { name, value } });
+}

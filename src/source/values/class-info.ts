@@ -1,0 +1,170 @@
+import type { Module } from '../program.js';
+import type { Call, ClassDef, Expression, FunctionDef, Statement } from '../syntax/tree.js';
+import { blocksOf, dottedName } from '../syntax/walk.js';
+import { indexOf, type AttributeStore } from './module-index.js';
+
+/** One way in which a class provides a name. */
+export type Member =
+  | { kind: 'function'; node: FunctionDef }
+  | { kind: 'class'; node: ClassDef }
+  | { kind: 'value'; value?: Expression; annotation?: Expression }
+  /** Provided, but what it is cannot be told: an import, a loop variable, `setattr`. */
+  | { kind: 'something' };
+
+/** What a class's own text says of its names. */
+export interface ClassInfo {
+  node: ClassDef;
+  module: Module;
+  /** Bound in its body. */
+  body: ReadonlyMap<string, readonly Member[]>;
+  /** Stored in `self` by its methods. */
+  instance: ReadonlyMap<string, readonly Member[]>;
+  /** Names can appear that the text does not show. */
+  isDynamic: boolean;
+}
+
+const infos = new WeakMap<ClassDef, ClassInfo>();
+
+export function classInfoOf(node: ClassDef, module: Module): ClassInfo {
+  const known = infos.get(node);
+  if (known !== undefined) return known;
+  const body = new Map<string, Member[]>();
+  collect(node.body, body);
+  const instance = new Map<string, Member[]>();
+  const selves = selvesOf(node);
+  const { stores, calls } = indexOf(module);
+  for (const store of stores) if (isOwnStore(store, node, selves)) add(instance, store.target.name, memberOf(store));
+  let isDynamic = ['__getattr__', '__getattribute__', '__dict__'].some((name) => body.has(name));
+  for (const [call, place] of calls) {
+    if (place.class !== node) continue;
+    if (place.function === undefined && /^(?:vars|locals)$/.test(dottedName(call.callee) ?? '')) isDynamic = true;
+    const set = nameSetBy(call, selves);
+    if (set === 'any') isDynamic = true;
+    else if (set !== undefined) add(instance, set, { kind: 'something' });
+  }
+  isDynamic ||= stores.some(
+    ({ target, place }) => place.class === node && dottedName(target)?.endsWith('.__dict__') === true,
+  );
+  for (const slot of slotsOf(node)) add(instance, slot, { kind: 'something' });
+  const info = { node, module, body, instance, isDynamic };
+  infos.set(node, info);
+  return info;
+}
+
+/** The names that methods call their object or class: `self`, `cls`. */
+export function selvesOf(node: ClassDef): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const method of methodsOf(node.body)) {
+    const [first] = method.params;
+    if (first !== undefined && first.splat === undefined && !isStatic(method)) names.add(first.name);
+  }
+  return names;
+}
+
+export function isStatic({ decorators }: FunctionDef): boolean {
+  return decorators.some((decorator) => dottedName(decorator) === 'staticmethod');
+}
+
+function* methodsOf(block: readonly Statement[]): Generator<FunctionDef> {
+  for (const statement of block) {
+    if (statement.kind === 'FunctionDef') yield statement;
+    else if (statement.kind !== 'ClassDef') for (const inner of blocksOf(statement)) yield* methodsOf(inner);
+  }
+}
+
+/** What the statements of a class body bind, whichever branch is taken. */
+function collect(block: readonly Statement[], found: Map<string, Member[]>): void {
+  for (const statement of block) {
+    switch (statement.kind) {
+      case 'FunctionDef':
+        add(found, statement.name, { kind: 'function', node: statement });
+        continue;
+      case 'ClassDef':
+        add(found, statement.name, { kind: 'class', node: statement });
+        continue;
+      case 'Assign':
+        for (const target of statement.targets) collectTarget(target, statement.value, found);
+        break;
+      case 'AnnAssign': {
+        const { target, annotation, value } = statement;
+        if (target.kind !== 'Name') break;
+        add(found, target.id, { kind: 'value', annotation, ...(value === undefined ? {} : { value }) });
+        break;
+      }
+      case 'AugAssign':
+      case 'For':
+        collectTarget(statement.target, undefined, found);
+        break;
+      case 'With':
+        for (const { target } of statement.items) if (target !== undefined) collectTarget(target, undefined, found);
+        break;
+      case 'Import':
+      case 'ImportFrom':
+        for (const { name, as } of statement.names) add(found, as ?? name.split('.')[0] ?? name, { kind: 'something' });
+        break;
+      default:
+    }
+    for (const inner of blocksOf(statement)) collect(inner, found);
+  }
+}
+
+function collectTarget(target: Expression, value: Expression | undefined, found: Map<string, Member[]>): void {
+  if (target.kind === 'Name') {
+    add(found, target.id, value === undefined ? { kind: 'something' } : { kind: 'value', value });
+  } else if (target.kind === 'Starred') collectTarget(target.value, undefined, found);
+  else if (target.kind === 'Tuple' || target.kind === 'List') {
+    for (const element of target.elements) collectTarget(element, undefined, found);
+  }
+}
+
+function isOwnStore({ target, place }: AttributeStore, node: ClassDef, selves: ReadonlySet<string>): boolean {
+  if (place.class !== node || target.object.kind !== 'Name') return false;
+  // What `__new__` makes has whatever name it likes.
+  return selves.has(target.object.id) || (place.function?.kind === 'FunctionDef' && place.function.name === '__new__');
+}
+
+function memberOf({ value, annotation }: AttributeStore): Member {
+  if (value === undefined && annotation === undefined) return { kind: 'something' };
+  return {
+    kind: 'value',
+    ...(value === undefined ? {} : { value }),
+    ...(annotation === undefined ? {} : { annotation }),
+  };
+}
+
+const registrations = /^(?:register_buffer|register_parameter|add_module|register_module|register_full_backward_hook)$/;
+
+/** The attribute that a call sets on `self`; 'any' when it may be any. */
+function nameSetBy({ callee, args }: Call, selves: ReadonlySet<string>): string | 'any' | undefined {
+  const [first, second] = args.map(({ value }) => value);
+  const isSelf = (each: Expression | undefined): boolean => each?.kind === 'Name' && selves.has(each.id);
+  const called = dottedName(callee) ?? '';
+  if (/^(?:setattr|(?:object|super\(\))\.__setattr__)$/.test(called) && isSelf(first)) return textOf(second) ?? 'any';
+  if (called === 'vars' && isSelf(first)) return 'any';
+  if (callee.kind !== 'Attribute') return undefined;
+  if (callee.name === 'save_hyperparameters') return 'any';
+  if (callee.name === '__setattr__') return textOf(first) ?? 'any';
+  if (registrations.test(callee.name) && isSelf(callee.object)) return textOf(first) ?? 'any';
+  const isDict = callee.object.kind === 'Attribute' && callee.object.name === '__dict__';
+  return isDict && isSelf(callee.object.kind === 'Attribute' ? callee.object.object : undefined) ? 'any' : undefined;
+}
+
+function textOf(expression: Expression | undefined): string | undefined {
+  return expression?.kind === 'Constant' && typeof expression.value === 'string' ? expression.value : undefined;
+}
+
+function slotsOf({ body }: ClassDef): string[] {
+  return body.flatMap((statement) => {
+    if (statement.kind !== 'Assign' || !statement.targets.some((target) => dottedName(target) === '__slots__'))
+      return [];
+    const { value } = statement;
+    const slots = value.kind === 'Tuple' || value.kind === 'List' || value.kind === 'Set' ? value.elements : [value];
+    return slots.flatMap((slot) => textOf(slot) ?? []);
+  });
+}
+
+function add(found: Map<string, Member[]>, name: string, member: Member): void {
+  const members = found.get(name);
+  if (members === undefined) found.set(name, [member]);
+  else members.push(member);
+}

@@ -1,0 +1,118 @@
+import type { ClassDef } from '../syntax/tree.js';
+import { dottedName } from '../syntax/walk.js';
+import { classInfoOf } from './class-info.js';
+import type { Bases, Hierarchy, Infer } from './infer.js';
+import { indexOf } from './module-index.js';
+import { keyOf, type ClassValue } from './values.js';
+
+/** Bases from outside that add no names an object would be asked for. */
+const plainBases = /(?:^|\.)(?:object|ABC|Generic|Protocol)$/;
+const plainMetaclasses = /(?:^|\.)(?:ABCMeta|type)$/;
+const plainDecorators =
+  /(?:^|\.)(?:dataclass|dataclass_json|total_ordering|runtime_checkable|final|unique|deprecated|jit\.ignore)$/;
+
+/** Who inherits from whom in the repository. */
+export class ClassHierarchy implements Hierarchy {
+  private readonly infer: Infer;
+  private readonly basesOf = new Map<ClassDef, Bases>();
+  private readonly ancestorsOf = new Map<ClassDef, readonly ClassValue[]>();
+  private direct: ReadonlyMap<ClassDef, readonly ClassValue[]> | undefined;
+
+  constructor(infer: Infer) {
+    this.infer = infer;
+  }
+
+  bases(of: ClassValue): Bases {
+    const known = this.basesOf.get(of.node);
+    if (known !== undefined) return known;
+    // Met again while its own bases are looked up, it has an open one.
+    this.basesOf.set(of.node, { own: [], outside: [], open: true });
+    const found = this.look(of);
+    this.basesOf.set(of.node, found);
+    return found;
+  }
+
+  private look({ module, node }: ClassValue): Bases {
+    const own: ClassValue[] = [];
+    const outside: string[] = [];
+    let open = node.decorators.some((decorator) => {
+      const called = decorator.kind === 'Call' ? decorator.callee : decorator;
+      return !plainDecorators.test(dottedName(called) ?? '');
+    });
+    for (const { name, splat, value } of node.args) {
+      if (name === 'metaclass') open ||= !plainMetaclasses.test(dottedName(value) ?? '');
+      if (splat !== undefined) open = true;
+      if (name !== undefined || splat !== undefined) continue;
+      const generic = value.kind === 'Subscript' ? value.object : value;
+      const base = this.infer.valuesOf(generic, module);
+      const [only] = base.known;
+      if (base.open || base.known.length !== 1 || only === undefined) open = true;
+      else if (only.kind === 'class') own.push(only);
+      else if (only.kind !== 'outside') open = true;
+      else if (only.name === 'builtins.type') open = true;
+      else if (!plainBases.test(only.name)) outside.push(only.name);
+    }
+    return { own, outside, open };
+  }
+
+  ancestors(of: ClassValue): readonly ClassValue[] {
+    const known = this.ancestorsOf.get(of.node);
+    if (known !== undefined) return known;
+    const found = new Map<ClassDef, ClassValue>();
+    const visit = (each: ClassValue): void => {
+      if (found.has(each.node)) return;
+      found.set(each.node, each);
+      for (const base of this.bases(each).own) visit(base);
+    };
+    visit(of);
+    const ancestors = [...found.values()];
+    this.ancestorsOf.set(of.node, ancestors);
+    return ancestors;
+  }
+
+  descendants(of: ClassValue): readonly ClassValue[] {
+    const found = new Map<ClassDef, ClassValue>();
+    const waiting = [of];
+    for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
+      for (const derived of this.directlyDerived().get(each.node) ?? []) {
+        if (found.has(derived.node) || derived.node === of.node) continue;
+        found.set(derived.node, derived);
+        waiting.push(derived);
+      }
+    }
+    return [...found.values()];
+  }
+
+  private directlyDerived(): ReadonlyMap<ClassDef, readonly ClassValue[]> {
+    if (this.direct !== undefined) return this.direct;
+    const direct = new Map<ClassDef, ClassValue[]>();
+    for (const derived of this.allClasses()) {
+      for (const base of this.bases(derived).own) direct.set(base.node, [...(direct.get(base.node) ?? []), derived]);
+    }
+    this.direct = direct;
+    return direct;
+  }
+
+  private *allClasses(): Generator<ClassValue> {
+    for (const path of this.infer.program.paths) {
+      const module = this.infer.program.module(path);
+      if (module === undefined) continue;
+      for (const node of indexOf(module).classes.keys()) yield { kind: 'class', module, node };
+    }
+  }
+
+  outsideBases(of: ClassValue): readonly string[] {
+    return [...new Set(this.ancestors(of).flatMap((each) => this.bases(each).outside))];
+  }
+
+  isOpen(of: ClassValue): boolean {
+    return this.ancestors(of).some((each) => this.bases(each).open || classInfoOf(each.node, each.module).isDynamic);
+  }
+}
+
+/** True when two classes can have an object in common. */
+export function areRelated(one: ClassValue, other: ClassValue, hierarchy: Hierarchy): boolean {
+  const isAbove = (above: ClassValue, below: ClassValue) =>
+    hierarchy.ancestors(below).some((each) => keyOf(each) === keyOf(above));
+  return isAbove(one, other) || isAbove(other, one);
+}

@@ -1,0 +1,42 @@
+import type { Module, Program } from '../program.js';
+import type { Expression } from '../syntax/tree.js';
+import type { ClassValue, FunctionValue, Value, Values } from './values.js';
+
+/** What the parts of the inference ask of each other. */
+export interface Infer {
+  readonly program: Program;
+  /** What an expression of a module may be. */
+  valuesOf(expression: Expression, module: Module): Values;
+  /** What an annotation says; open where it says nothing of use. */
+  annotated(annotation: Expression, module: Module): Values;
+  /** What an attribute of a value may be; undefined when the value has none of that name. */
+  attributeOf(value: Value, name: string): Values | undefined;
+  /** What calling a value may give. */
+  resultOf(value: Value, call?: { args: readonly Expression[]; module: Module }): Values;
+  /** What iterating over a value gives. */
+  elementsOf(value: Value): Values;
+  /** What a name of a module's namespace may be; undefined when it has none. */
+  moduleName(module: Module, name: string): Values | undefined;
+  /** What a function is called with for one of its parameters. */
+  parameterOf(fn: FunctionValue, name: string): Values;
+  hierarchy: Hierarchy;
+}
+
+export interface Bases {
+  own: readonly ClassValue[];
+  /** Dotted names. */
+  outside: readonly string[];
+  /** Some base cannot be told. */
+  open: boolean;
+}
+
+export interface Hierarchy {
+  bases(of: ClassValue): Bases;
+  /** The class itself first, then its bases in the order in which attributes are looked for. */
+  ancestors(of: ClassValue): readonly ClassValue[];
+  /** All subclasses in the repository, direct or not, without the class itself. */
+  descendants(of: ClassValue): readonly ClassValue[];
+  /** Of the class and its ancestors. */
+  outsideBases(of: ClassValue): readonly string[];
+  isOpen(of: ClassValue): boolean;
+}

@@ -1,0 +1,185 @@
+import type { Module, Program } from '../program.js';
+import type { Call, Expression } from '../syntax/tree.js';
+import { annotationValues } from './annotations.js';
+import { attributeOf, isTorchModule, membersNamed } from './attributes.js';
+import { elementsOfValue, itemOf } from './elements.js';
+import { ClassHierarchy } from './hierarchy.js';
+import type { Infer } from './infer.js';
+import { indexOf } from './module-index.js';
+import { moduleName, nameValues, namesOfModule } from './names.js';
+import { narrowed } from './narrowing.js';
+import { parameterValues } from './parameters.js';
+import { givesItself, resultOfCall } from './results.js';
+import { usesIn, type Uses } from './uses.js';
+import { anything, nothing, only, union, type FunctionValue, type Value, type Values } from './values.js';
+
+/** Longer chains of evidence than this are not followed. */
+const deepest = 120;
+
+/**
+ * What expressions of a repository may be, from its text alone. The world is closed: where nothing says what a parameter
+ * is, it is what the repository's own calls pass. Asked on demand, and each expression once.
+ */
+export class Inference implements Infer {
+  readonly program: Program;
+  readonly hierarchy = new ClassHierarchy(this);
+  private readonly answers = new WeakMap<Expression, Values>();
+  private readonly asking = new Set<Expression>();
+  private readonly namespaces = new Map<Module, Map<string, Values | undefined>>();
+  private depth = 0;
+  private usesFound: Uses | undefined;
+
+  constructor(program: Program) {
+    this.program = program;
+  }
+
+  get uses(): Uses {
+    this.usesFound ??= usesIn(this.program);
+    return this.usesFound;
+  }
+
+  valuesOf(expression: Expression, module: Module): Values {
+    const known = this.answers.get(expression);
+    if (known !== undefined) return known;
+    // What depends on itself is not followed around.
+    if (this.depth >= deepest || this.asking.has(expression)) return anything;
+    this.asking.add(expression);
+    this.depth += 1;
+    const values = narrowed(expression, this.evaluate(expression, module), module, this);
+    this.depth -= 1;
+    this.asking.delete(expression);
+    this.answers.set(expression, values);
+    return values;
+  }
+
+  private evaluate(expression: Expression, module: Module): Values {
+    switch (expression.kind) {
+      case 'Name':
+        return nameValues(expression, module, this);
+      case 'Constant':
+        return constantValues(expression);
+      case 'JoinedStr':
+        return only({ kind: 'outside-instance', of: 'builtins.str' });
+      case 'List':
+      case 'Tuple':
+      case 'Set':
+      case 'Dict':
+      case 'ListComp':
+      case 'SetComp':
+      case 'DictComp':
+      case 'GeneratorExp':
+        return only({ kind: 'container', type: containerTypes[expression.kind], module, node: expression });
+      case 'Attribute':
+        return this.each(
+          this.valuesOf(expression.object, module),
+          (value) => attributeOf(value, expression.name, this) ?? nothing,
+        );
+      case 'Call':
+        return this.call(expression, module);
+      case 'Subscript':
+        return this.each(this.valuesOf(expression.object, module), (value) =>
+          itemOf(value, expression.index, module, this),
+        );
+      case 'BoolOp':
+        return union([this.valuesOf(expression.left, module), this.valuesOf(expression.right, module)]);
+      case 'IfExp':
+        return union([this.valuesOf(expression.body, module), this.valuesOf(expression.orelse, module)]);
+      case 'Lambda':
+        return only({ kind: 'function', module, node: expression });
+      case 'NamedExpr':
+        return this.valuesOf(expression.value, module);
+      default:
+        return anything;
+    }
+  }
+
+  private each(values: Values, ask: (value: Value) => Values): Values {
+    return union([{ known: [], open: values.open }, ...values.known.map(ask)]);
+  }
+
+  private call(expression: Call, module: Module): Values {
+    const { callee, args } = expression;
+    if (callee.kind === 'Name' && callee.id === 'super' && args.length === 0) return this.superOf(expression, module);
+    if (callee.kind === 'Attribute' && givesItself.test(callee.name)) {
+      const modules = this.valuesOf(callee.object, module).known.filter((value) => value.kind === 'instance');
+      const same = modules.filter(
+        ({ of }) => isTorchModule(of, this) && membersNamed(of, callee.name, this).length === 0,
+      );
+      if (same.length > 0) return only(...same);
+    }
+    const given = args.map(({ value, splat }) =>
+      splat === undefined ? () => this.valuesOf(value, module) : () => anything,
+    );
+    return this.each(this.valuesOf(callee, module), (value) => {
+      const isPartial = value.kind === 'outside' && /^functools\.partial(?:method)?$/.test(value.name);
+      if (isPartial) return given[0]?.() ?? anything;
+      const needed = value.kind === 'outside' ? given.map((ask) => ask()) : [];
+      return resultOfCall(value, this, needed);
+    });
+  }
+
+  /** The one class that `super()` can stand for; where several may come next, it is not told. */
+  private superOf(expression: Call, module: Module): Values {
+    const node = indexOf(module).calls.get(expression)?.class;
+    if (node === undefined) return anything;
+    const of = { kind: 'class', module, node } as const;
+    const { own, outside, open } = this.hierarchy.bases(of);
+    const [base] = own;
+    const isMixed = this.hierarchy.descendants(of).some((each) => this.hierarchy.bases(each).own.length > 1);
+    if (base === undefined || own.length > 1 || outside.length > 0 || open || isMixed) return anything;
+    return only({ kind: 'instance', of: base, exact: true });
+  }
+
+  annotated(annotation: Expression, module: Module): Values {
+    return annotationValues(annotation, module, this);
+  }
+
+  attributeOf(value: Value, name: string): Values | undefined {
+    return attributeOf(value, name, this);
+  }
+
+  resultOf(value: Value): Values {
+    return resultOfCall(value, this, []);
+  }
+
+  elementsOf(value: Value): Values {
+    return elementsOfValue(value, this);
+  }
+
+  moduleName(module: Module, name: string): Values | undefined {
+    const known = this.namespaces.get(module) ?? new Map<string, Values | undefined>();
+    this.namespaces.set(module, known);
+    if (known.has(name)) return known.get(name);
+    // Modules that import each other may hand a name round in a circle.
+    known.set(name, anything);
+    const found = moduleName(module, name, this);
+    known.set(name, found);
+    return found;
+  }
+
+  /** Every name that a module's text binds. */
+  namesOfModule(module: Module): readonly string[] {
+    return namesOfModule(module);
+  }
+
+  parameterOf(fn: FunctionValue, name: string): Values {
+    return parameterValues(fn, name, this, this.uses);
+  }
+}
+
+const containerTypes = {
+  List: 'list',
+  Tuple: 'tuple',
+  Set: 'set',
+  Dict: 'dict',
+  ListComp: 'list',
+  SetComp: 'set',
+  DictComp: 'dict',
+  GeneratorExp: 'generator',
+} as const;
+
+function constantValues({ type, value }: Extract<Expression, { kind: 'Constant' }>): Values {
+  if (type === 'None') return only({ kind: 'constant', value: null });
+  if (value !== undefined) return only({ kind: 'constant', value });
+  return only({ kind: 'outside-instance', of: `builtins.${type}` });
+}

@@ -1,0 +1,263 @@
+import { nearest } from '../../util/nearest.js';
+import { moduleName } from '../module-tree.js';
+import type { Module } from '../program.js';
+import { positionOf, type Attribute, type Call, type Expression } from '../syntax/tree.js';
+import { dottedName } from '../syntax/walk.js';
+import { isProtocol } from './annotations.js';
+import { classInfoOf } from './class-info.js';
+import { conditionsOf, triesAround } from './guards.js';
+import type { Inference } from './inference.js';
+import { indexOf, type Place } from './module-index.js';
+import type { OutsideClasses } from './outside-classes.js';
+import { areRelated } from './hierarchy.js';
+import { keyOf, type ClassValue, type InstanceValue, type ModuleValue, type Value, type Values } from './values.js';
+
+/** An attribute that is asked of an object whose class does not have it. */
+export interface MissingAttribute {
+  file: string;
+  line: number;
+  column: number;
+  /** As it is written: `self.model`. */
+  receiver: string;
+  /** Every class, or module, that the receiver may be; each lacks the name. */
+  owners: readonly { kind: 'class' | 'module'; name: string; file: string; line: number }[];
+  name: string;
+  /** Called on the spot. */
+  isCall: boolean;
+  /** What hides its absence: `hasattr`, `getattr` with a default, a `try` that swallows. Absent when it raises. */
+  guard?: 'hasattr' | 'getattr' | 'try';
+  /** Classes from outside that the owners inherit from and of which it is not known whether they have the name. */
+  outsideBases: readonly string[];
+  /** A name that the owners do have. */
+  nearest?: string;
+}
+
+export interface AttributesSeen {
+  missing: readonly MissingAttribute[];
+  /** Attributes that were asked of something whose class is known, and of something of which it is not. */
+  resolved: number;
+  unresolved: number;
+}
+
+type Owner = InstanceValue | ClassValue | ModuleValue;
+
+/** Names that every object, class or module has. */
+const ofEverything = /^__\w+__$/;
+
+/**
+ * All attributes of the given files that nobody provides. Certain or silent, but for bases from outside of which nothing
+ * is known.
+ * @param known what classes from outside provide.
+ */
+export function missingAttributes(
+  inference: Inference,
+  files: Iterable<string>,
+  known: OutsideClasses,
+): AttributesSeen {
+  const missing: MissingAttribute[] = [];
+  let resolved = 0;
+  let unresolved = 0;
+  for (const path of files) {
+    const module = inference.program.module(path);
+    if (module === undefined || module.syntax.hasSyntaxErrors) continue;
+    const index = indexOf(module);
+    const asker = new Asker(inference, known, module);
+    for (const [node, place] of index.places) {
+      if (node.kind !== 'Attribute' || index.stored.has(node)) continue;
+      const found = asker.asked(node.object, node.name, node.nameAt);
+      if (found === 'unknown') unresolved += 1;
+      else resolved += 1;
+      if (typeof found !== 'object' || isTested(node, place)) continue;
+      const guard = isSwallowed(place) ? ({ guard: 'try' } as const) : {};
+      missing.push({ ...found, isCall: index.callees.has(node), ...guard });
+    }
+    for (const [call, place] of index.calls) {
+      const asked = byName(call);
+      if (asked === undefined) continue;
+      const found = asker.asked(asked.object, asked.name, call.at);
+      if (typeof found !== 'object') continue;
+      const guard = asked.guard ?? (isSwallowed(place) ? 'try' : undefined);
+      missing.push({ ...found, isCall: false, ...(guard === undefined ? {} : { guard }) });
+    }
+  }
+  return { missing, resolved, unresolved };
+}
+
+class Asker {
+  private readonly inference: Inference;
+  private readonly known: OutsideClasses;
+  private readonly module: Module;
+
+  constructor(inference: Inference, known: OutsideClasses, module: Module) {
+    this.inference = inference;
+    this.known = known;
+    this.module = module;
+  }
+
+  /** 'there' when some possibility has the name, 'unknown' when nothing can be said. */
+  asked(object: Expression, name: string, at: number): Omit<MissingAttribute, 'isCall'> | 'there' | 'unknown' {
+    const values = this.inference.valuesOf(object, this.module);
+    const owners = ownersIn(values);
+    if (owners === undefined || owners.some((owner) => this.isProtocol(owner))) return 'unknown';
+    if (ofEverything.test(name)) return 'there';
+    if (owners.some((owner) => this.mayHave(owner, name))) return 'there';
+    const outsideBases = [...new Set(owners.flatMap((owner) => this.outsideBases(owner)))];
+    if (outsideBases.some((base) => this.known.get(base)?.has(name))) return 'there';
+    if (isSelf(object, owners) && !owners.every((owner) => this.isMade(owner))) return 'unknown';
+    const { line, column } = positionOf(this.module.syntax, at);
+    const near = nearest(
+      name,
+      owners.flatMap((owner) => this.namesOf(owner)),
+    );
+    return {
+      file: this.module.path,
+      line,
+      column,
+      receiver: describe(object),
+      owners: owners.map(placeOf),
+      name,
+      outsideBases: outsideBases.filter((base) => !this.known.has(base)),
+      ...(near === undefined ? {} : { nearest: near }),
+    };
+  }
+
+  /** Whatever has the methods of a protocol follows it, and has others besides. */
+  private isProtocol(owner: Owner): boolean {
+    return owner.kind !== 'module' && isProtocol(owner.kind === 'class' ? owner : owner.of, this.inference);
+  }
+
+  private mayHave(owner: Owner, name: string): boolean {
+    if (owner.kind === 'module') return this.inference.attributeOf(owner, name) !== undefined;
+    const { hierarchy } = this.inference;
+    const of = owner.kind === 'class' ? owner : owner.of;
+    const isExact = owner.kind === 'instance' ? owner.exact : owner.orSubclass !== true;
+    const possible = isExact ? [of] : [of, ...hierarchy.descendants(of)];
+    return possible.some((each) => this.provides(each, name)) || this.isStoredFromElsewhere(possible, name);
+  }
+
+  private provides(of: ClassValue, name: string): boolean {
+    const { hierarchy } = this.inference;
+    if (hierarchy.isOpen(of)) return true;
+    return hierarchy.ancestors(of).some((each) => {
+      const { body, instance } = classInfoOf(each.node, each.module);
+      return body.has(name) || instance.has(name);
+    });
+  }
+
+  /** `model.steps = 3`, `Model.fit = fit`: by somebody who holds, or may hold, such an object or class. */
+  private isStoredFromElsewhere(possible: readonly ClassValue[], name: string): boolean {
+    const { uses, hierarchy } = this.inference;
+    const isOne = (value: Value): boolean => {
+      const of = value.kind === 'instance' ? value.of : value.kind === 'class' ? value : undefined;
+      return of !== undefined && possible.some((each) => areRelated(of, each, hierarchy));
+    };
+    const mayBeOne = ({ known, open }: Values): boolean => (open && known.length === 0) || known.some(isOne);
+    return (
+      (uses.stores.get(name) ?? []).some(({ store, module }) =>
+        mayBeOne(this.inference.valuesOf(store.target.object, module)),
+      ) ||
+      (uses.calls.get('setattr') ?? []).some(({ call, module }) => {
+        const [object, attribute] = call.args.map(({ value }) => value);
+        if (object === undefined || attribute === undefined) return false;
+        const isName = attribute.kind === 'Constant' ? attribute.value === name : true;
+        const values = this.inference.valuesOf(object, module);
+        return isName && (attribute.kind === 'Constant' ? mayBeOne(values) : values.known.some(isOne));
+      })
+    );
+  }
+
+  /** Somewhere in the repository an object of the class or of a subclass is made; of others `self` may be anybody's. */
+  private isMade(owner: Owner): boolean {
+    if (owner.kind === 'module') return true;
+    const { uses, hierarchy } = this.inference;
+    const of = owner.kind === 'class' ? owner : owner.of;
+    return [of, ...hierarchy.descendants(of)].some((each) =>
+      [each.node.name, ...(uses.aliases.get(each.node.name) ?? [])].some((name) =>
+        (uses.calls.get(name) ?? []).some(({ call, module }) =>
+          this.inference.valuesOf(call.callee, module).known.some((value) => keyOf(value) === keyOf(each)),
+        ),
+      ),
+    );
+  }
+
+  private namesOf(owner: Owner): readonly string[] {
+    if (owner.kind === 'module') return this.inference.namesOfModule(owner.module);
+    return this.inference.hierarchy.ancestors(owner.kind === 'class' ? owner : owner.of).flatMap((each) => {
+      const { body, instance } = classInfoOf(each.node, each.module);
+      return [...body.keys(), ...instance.keys()];
+    });
+  }
+
+  private outsideBases(owner: Owner): readonly string[] {
+    return owner.kind === 'module'
+      ? []
+      : this.inference.hierarchy.outsideBases(owner.kind === 'class' ? owner : owner.of);
+  }
+}
+
+/** Undefined unless every possibility is an object, class or module of the repository. `None` does not count: it is tested for. */
+function ownersIn({ known, open }: Values): readonly Owner[] | undefined {
+  const some = known.filter((value) => value.kind !== 'constant' || value.value !== null);
+  const owners = some.filter((value) => value.kind === 'instance' || value.kind === 'class' || value.kind === 'module');
+  return open || owners.length === 0 || owners.length < some.length ? undefined : owners;
+}
+
+/** A parameter such as `self`, whose object may be of any subclass. */
+function isSelf(object: Expression, owners: readonly Owner[]): boolean {
+  if (object.kind !== 'Name') return false;
+  return object.id === 'cls' || owners.every((owner) => owner.kind === 'instance' && !owner.exact);
+}
+
+function placeOf(owner: Owner): MissingAttribute['owners'][number] {
+  if (owner.kind === 'module') {
+    const { path } = owner.module;
+    return { kind: 'module', name: moduleName(path, '.') ?? path, file: path, line: 1 };
+  }
+  const { node, module } = owner.kind === 'class' ? owner : owner.of;
+  return { kind: 'class', name: node.name, file: module.path, line: positionOf(module.syntax, node.at).line };
+}
+
+function describe(object: Expression): string {
+  if (object.kind === 'Name') return object.id;
+  if (object.kind === 'Call') return `${describe(object.callee)}(…)`;
+  if (object.kind === 'Subscript') return `${describe(object.object)}[…]`;
+  return object.kind === 'Attribute' ? `${describe(object.object)}.${object.name}` : '…';
+}
+
+/** `hasattr(x, "name")`, `getattr(x, "name", default)` */
+function byName({
+  callee,
+  args,
+}: Call): { object: Expression; name: string; guard?: 'hasattr' | 'getattr' } | undefined {
+  const called = callee.kind === 'Name' ? callee.id : '';
+  const [object, name, fallback] = args.map(({ value }) => value);
+  if ((called !== 'hasattr' && called !== 'getattr') || object === undefined) return undefined;
+  if (name?.kind !== 'Constant' || typeof name.value !== 'string') return undefined;
+  const guard = called === 'hasattr' || fallback !== undefined ? ({ guard: called } as const) : {};
+  return { object, name: name.value, ...guard };
+}
+
+/** Under a `hasattr` of that very name, which is told in its stead. */
+function isTested(node: Attribute, place: Place): boolean {
+  const object = dottedName(node.object);
+  for (const { test } of conditionsOf(place.guard)) {
+    if (test.kind !== 'Call' || dottedName(test.callee) !== 'hasattr') continue;
+    const [asked, name] = test.args.map(({ value }) => value);
+    const isSame = asked !== undefined && object !== undefined && dottedName(asked) === object;
+    if (isSame && name?.kind === 'Constant' && name.value === node.name) return true;
+  }
+  return false;
+}
+
+/** In a `try` that catches what a missing attribute raises, and goes on. */
+function isSwallowed(place: Place): boolean {
+  for (const { handlers } of triesAround(place.guard)) {
+    for (const { type, body } of handlers) {
+      const caught =
+        type === undefined ? ['Exception'] : (type.kind === 'Tuple' ? type.elements : [type]).map(dottedName);
+      const catches = caught.some((name) => /(?:^|\.)(?:AttributeError|Exception|BaseException)$/.test(name ?? ''));
+      if (catches && body.at(-1)?.kind !== 'Raise') return true;
+    }
+  }
+  return false;
+}

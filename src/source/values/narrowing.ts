@@ -1,0 +1,106 @@
+import type { Module } from '../program.js';
+import type { Expression } from '../syntax/tree.js';
+import { dottedName } from '../syntax/walk.js';
+import { conditionsOf, type Guard } from './guards.js';
+import type { Infer } from './infer.js';
+import { indexOf } from './module-index.js';
+import { anything, keyOf, union, type ClassValue, type Value, type Values } from './values.js';
+
+/** What an expression may be where it stands: tests of its type around it leave fewer possibilities. */
+export function narrowed(expression: Expression, values: Values, module: Module, infer: Infer): Values {
+  if (expression.kind !== 'Name' && expression.kind !== 'Attribute') return values;
+  const place = indexOf(module).places.get(expression);
+  if (place?.guard === undefined) return values;
+  const name = dottedName(expression);
+  if (name === undefined) return values;
+  let left = isSubjectOfCase(name, place.guard) ? anything : values;
+  for (const { test, holds } of conditionsOf(place.guard)) {
+    if (isBoundBetween(name, test.at, expression.at, module)) continue;
+    if (test.kind === 'Call' && dottedName(test.args[0]?.value ?? test) === name)
+      left = byCall(test, holds, left, module, infer);
+    else if (test.kind === 'Compare' && mentionsType(test, name)) left = anything;
+  }
+  return left;
+}
+
+/** Bound anew after the test, so that the test says nothing of it any more. */
+function isBoundBetween(name: string, from: number, to: number, module: Module): boolean {
+  return (
+    boundAt(module)
+      .get(name)
+      ?.some((at) => at > from && at < to) ?? false
+  );
+}
+
+const places = new WeakMap<Module, ReadonlyMap<string, readonly number[]>>();
+
+/** Where a module's text binds names and attributes, by their dotted names. */
+function boundAt(module: Module): ReadonlyMap<string, readonly number[]> {
+  const known = places.get(module);
+  if (known !== undefined) return known;
+  const found = new Map<string, number[]>();
+  for (const target of indexOf(module).stored) {
+    const name = dottedName(target);
+    if (name !== undefined) found.set(name, [...(found.get(name) ?? []), target.at]);
+  }
+  places.set(module, found);
+  return found;
+}
+
+function byCall(
+  test: Extract<Expression, { kind: 'Call' }>,
+  holds: boolean,
+  values: Values,
+  module: Module,
+  infer: Infer,
+): Values {
+  const called = dottedName(test.callee);
+  if (called === 'isinstance' || called === 'issubclass') {
+    const types = test.args[1]?.value;
+    return types === undefined ? anything : byType(values, typesIn(types, module, infer), holds, infer);
+  }
+  if (called === 'hasattr' && holds) {
+    const asked = test.args[1]?.value;
+    if (asked?.kind !== 'Constant' || typeof asked.value !== 'string') return anything;
+    const having = values.known.filter((value) => infer.attributeOf(value, String(asked.value)) !== undefined);
+    return having.length === 0 && !values.open ? values : { known: having, open: values.open };
+  }
+  return called === 'callable' && holds ? anything : values;
+}
+
+/** Undefined when one of the types cannot be told. */
+function typesIn(types: Expression, module: Module, infer: Infer): readonly ClassValue[] | undefined {
+  const all = types.kind === 'Tuple' ? types.elements : [types];
+  const found = union(all.map((each) => infer.valuesOf(each, module)));
+  const own = found.known.filter((value) => value.kind === 'class');
+  return found.open || own.length < found.known.length ? undefined : own;
+}
+
+function byType(values: Values, types: readonly ClassValue[] | undefined, holds: boolean, infer: Infer): Values {
+  if (types === undefined) return holds ? anything : values;
+  const isOne = (value: Value): boolean =>
+    value.kind === 'instance' &&
+    infer.hierarchy.ancestors(value.of).some((each) => types.some((type) => keyOf(type) === keyOf(each)));
+  const left = values.known.filter((value) => isOne(value) === holds);
+  if (left.length > 0) return { known: left, open: holds ? false : values.open };
+  if (!holds) return anything;
+  return { known: types.map((of) => ({ kind: 'instance', of, exact: false })), open: false };
+}
+
+/** `type(x) is A`, `x.__class__ == A` */
+function mentionsType({ left, comparators }: Extract<Expression, { kind: 'Compare' }>, name: string): boolean {
+  return [left, ...comparators].some(
+    (side) =>
+      (side.kind === 'Call' &&
+        dottedName(side.callee) === 'type' &&
+        dottedName(side.args[0]?.value ?? side) === name) ||
+      dottedName(side) === `${name}.__class__`,
+  );
+}
+
+function isSubjectOfCase(name: string, guard: Guard): boolean {
+  for (let each: Guard | undefined = guard; each !== undefined; each = each.outer) {
+    if (each.what.kind === 'case' && dottedName(each.what.subject) === name) return true;
+  }
+  return false;
+}

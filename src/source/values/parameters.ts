@@ -1,0 +1,148 @@
+import type { FunctionDef, Parameter } from '../syntax/tree.js';
+import { dottedName } from '../syntax/walk.js';
+import { isStatic } from './class-info.js';
+import { areRelated } from './hierarchy.js';
+import type { Infer } from './infer.js';
+import { argumentFor, type AnyFunction } from './module-index.js';
+import { lastName, type CallUse, type Uses } from './uses.js';
+import { anything, nothing, only, union, type ClassValue, type FunctionValue, type Values } from './values.js';
+
+/** More calls than this are not looked at. */
+const mostCalls = 200;
+
+/** Decorators under which a function is still called as it is written, by the repository's own calls alone. */
+const plainDecorators =
+  /^(?:staticmethod|classmethod|property|abstractmethod|override|(?:\w+\.)*(?:abstractmethod|cached_property|lru_cache|cache|contextmanager|wraps|no_grad|inference_mode|enable_grad|cache_data|cache_resource|experimental_memo|experimental_singleton|singledispatch|overload|final|override|deprecated|jit\.\w+|compile|profile))$/;
+
+/**
+ * What a parameter may be: what its annotation says, and what every call in the repository gives it. Open where somebody
+ * else may call the function too: a callback, a method that a base from outside calls, a decorated function.
+ */
+export function parameterValues(fn: FunctionValue, name: string, infer: Infer, uses: Uses): Values {
+  const { params } = fn.node;
+  const position = params.findIndex((parameter) => parameter.name === name);
+  const parameter = params[position];
+  if (parameter === undefined) return anything;
+  if (position === 0 && isMethod(fn)) return selfOf(fn, fn.owner);
+  if (parameter.splat !== undefined)
+    return only({ kind: 'outside-instance', of: parameter.splat === '*' ? 'builtins.tuple' : 'builtins.dict' });
+  const said = parameter.annotation === undefined ? anything : infer.annotated(parameter.annotation, fn.module);
+  const given = givenByCalls(fn, parameter, position, infer, uses);
+  // An annotation closes the world; what is passed all the same is no less possible.
+  return said.open ? given : union([said, { known: given.known, open: false }]);
+}
+
+function isMethod(fn: FunctionValue): fn is FunctionValue & { owner: ClassValue; node: FunctionDef } {
+  return fn.owner !== undefined && fn.node.kind === 'FunctionDef' && !isStatic(fn.node);
+}
+
+function selfOf(fn: FunctionValue & { node: FunctionDef }, owner: ClassValue): Values {
+  const isOfClass =
+    /^__(?:new|init_subclass|class_getitem)__$/.test(fn.node.name) ||
+    fn.node.decorators.some((decorator) => dottedName(decorator) === 'classmethod');
+  return only(isOfClass ? { ...owner, orSubclass: true } : { kind: 'instance', of: owner, exact: false });
+}
+
+function givenByCalls(fn: FunctionValue, parameter: Parameter, position: number, infer: Infer, uses: Uses): Values {
+  if (fn.node.kind === 'Lambda') return anything;
+  const calls = [...callsOf(fn, fn.node, infer, uses)];
+  if (calls.length === 0 || calls.length > mostCalls) return anything;
+  const fallback = parameter.default === undefined ? nothing : infer.valuesOf(parameter.default, fn.module);
+  const passed = calls.map(({ use: { call, module }, bound }) => {
+    const argument = argumentFor(
+      call.args,
+      parameter.name,
+      parameter.keywordOnly ? undefined : position - (bound ? 1 : 0),
+    );
+    if (argument === undefined) return fallback;
+    return argument === 'unknown' ? anything : infer.valuesOf(argument, module);
+  });
+  const isOpen = isCalledFromElsewhere(fn, fn.node, infer, uses);
+  return union([...passed, isOpen ? anything : nothing]);
+}
+
+interface CallOfFunction {
+  use: CallUse;
+  /** Its first argument is for the second parameter. */
+  bound: boolean;
+}
+
+function* callsOf(fn: FunctionValue, node: FunctionDef, infer: Infer, uses: Uses): Generator<CallOfFunction> {
+  const isInit = node.name === '__init__' && fn.owner !== undefined;
+  const owner = fn.owner;
+  if (owner !== undefined && isInit) {
+    const made = [owner, ...infer.hierarchy.descendants(owner)];
+    for (const name of new Set(made.flatMap((each) => namesOf(each.node.name, uses)))) {
+      for (const use of uses.calls.get(name) ?? []) if (mayMake(use, made, fn, infer)) yield { use, bound: true };
+    }
+    for (const use of uses.calls.get('cls') ?? []) yield { use, bound: true };
+  }
+  for (const name of namesOf(node.name, uses)) {
+    for (const use of uses.calls.get(name) ?? []) {
+      const bound =
+        owner === undefined ? (mayBePlain(use, fn, infer) ? false : undefined) : boundness(use, owner, infer);
+      if (bound !== undefined) yield { use, bound: bound && !isStatic(node) };
+    }
+  }
+}
+
+function namesOf(name: string, uses: Uses): readonly string[] {
+  return [name, ...(uses.aliases.get(name) ?? [])];
+}
+
+/** The call makes an object of one of the classes, whose own `__init__`, if any, is this one. */
+function mayMake({ call, module }: CallUse, made: readonly ClassValue[], init: FunctionValue, infer: Infer): boolean {
+  const { known, open } = infer.valuesOf(call.callee, module);
+  if (open && known.length === 0) return true;
+  return known.some(
+    (value) =>
+      value.kind === 'class' && made.some(({ node }) => node === value.node) && initOf(value, infer) === init.node,
+  );
+}
+
+function initOf(of: ClassValue, infer: Infer): AnyFunction | undefined {
+  const [first] = infer.attributeOf(of, '__init__')?.known ?? [];
+  return first?.kind === 'function' ? first.node : undefined;
+}
+
+function mayBePlain({ call, module }: CallUse, fn: FunctionValue, infer: Infer): boolean {
+  const { known, open } = infer.valuesOf(call.callee, module);
+  return (open && known.length === 0) || known.some((value) => value.kind === 'function' && value.node === fn.node);
+}
+
+/** Whether a call of a method's name is one of the method, and if so whether the object is bound already. */
+function boundness({ call, module }: CallUse, owner: ClassValue, infer: Infer): boolean | undefined {
+  if (call.callee.kind !== 'Attribute') return undefined;
+  const { known, open } = infer.valuesOf(call.callee.object, module);
+  for (const value of known) {
+    if (value.kind === 'instance' && areRelated(value.of, owner, infer.hierarchy)) return true;
+    if (value.kind === 'class' && areRelated(value, owner, infer.hierarchy)) return false;
+  }
+  return open && known.length === 0 ? true : undefined;
+}
+
+function isCalledFromElsewhere(fn: FunctionValue, node: FunctionDef, infer: Infer, uses: Uses): boolean {
+  const isPlain = node.decorators.every((decorator) =>
+    plainDecorators.test(dottedName(decorator.kind === 'Call' ? decorator.callee : decorator) ?? ''),
+  );
+  if (!isPlain) return true;
+  const { owner } = fn;
+  const isInit = node.name === '__init__';
+  if (owner !== undefined && !isInit) {
+    if (/^__\w+__$/.test(node.name)) return true;
+    const { outside, open } = infer.hierarchy.bases(owner);
+    if (open || outside.length > 0) return true;
+  }
+  const mentioned = owner !== undefined && isInit ? owner.node.name : node.name;
+  return namesOf(mentioned, uses).some((name) =>
+    (uses.mentions.get(name) ?? []).some(({ node: mention, module }) => {
+      const { known, open } = infer.valuesOf(mention, module);
+      const isIt = known.some((value) =>
+        isInit
+          ? value.kind === 'class' && value.node === owner?.node
+          : value.kind === 'function' && value.node === node,
+      );
+      return isIt || (open && known.length === 0 && lastName(mention) === mentioned && owner !== undefined && !isInit);
+    }),
+  );
+}

@@ -1,0 +1,91 @@
+import type { FunctionDef, Statement, Expression } from '../syntax/tree.js';
+import { dottedName } from '../syntax/walk.js';
+import type { Infer } from './infer.js';
+import { indexOf } from './module-index.js';
+import { anything, nothing, only, union, type FunctionValue, type Value, type Values } from './values.js';
+
+/** Methods of `torch.nn.Module` that give the module itself. */
+export const givesItself =
+  /^(?:to|cuda|cpu|eval|train|half|float|double|bfloat16|type|requires_grad_|apply|share_memory|to_empty|compile)$/;
+
+/** Functions from outside that give what they are given. */
+const passesOn =
+  /^(?:copy\.(?:deep)?copy|dataclasses\.replace|torch\.compile|torch\.jit\.script|typing\.cast|builtins\.(?:sorted|list|tuple|reversed|set|frozenset|iter))$/;
+
+const propertyDecorators = /(?:^|\.)(?:property|cached_property|getter|setter|deleter)$/;
+/** Under these a function gives what its text says. */
+const transparentDecorators =
+  /(?:^|\.)(?:staticmethod|classmethod|abstractmethod|override|final|lru_cache|cache|wraps|no_grad|inference_mode|enable_grad|cache_data|cache_resource|experimental_memo|experimental_singleton|deprecated|profile|compile)$/;
+
+export function isProperty({ decorators }: FunctionDef): boolean {
+  return decorators.some((decorator) => propertyDecorators.test(dottedName(decorator) ?? ''));
+}
+
+/** What calling a value gives. */
+export function resultOfCall(value: Value, infer: Infer, args: readonly Values[]): Values {
+  switch (value.kind) {
+    case 'class':
+      return made(value, infer);
+    case 'function':
+      return returned(value, infer);
+    case 'instance': {
+      const called = infer.attributeOf(value, '__call__') ?? infer.attributeOf(value, 'forward');
+      return called === undefined
+        ? anything
+        : union(called.known.map((each) => (each.kind === 'function' ? infer.resultOf(each) : anything)));
+    }
+    case 'outside':
+      if (passesOn.test(value.name)) return args[value.name === 'typing.cast' ? 1 : 0] ?? anything;
+      return only({ kind: 'outside-instance', of: value.name });
+    default:
+      return anything;
+  }
+}
+
+function made(value: Extract<Value, { kind: 'class' }>, infer: Infer): Values {
+  const own = infer.attributeOf(value, '__new__')?.known ?? [];
+  if (own.some(({ kind }) => kind === 'function')) return anything;
+  return only({ kind: 'instance', of: value, exact: value.orSubclass !== true });
+}
+
+/** What a function gives back: what it says, or else what its `return`s may be. */
+export function returned(fn: FunctionValue, infer: Infer): Values {
+  const { node, module } = fn;
+  if (node.kind === 'Lambda') return infer.valuesOf(node.body, module);
+  const decorators = node.decorators.map(
+    (decorator) => dottedName(decorator.kind === 'Call' ? decorator.callee : decorator) ?? '',
+  );
+  if (node.isAsync || !decorators.every((name) => transparentDecorators.test(name) || propertyDecorators.test(name)))
+    return anything;
+  const yields = indexOf(module).yields.get(node);
+  if (yields !== undefined) return anything;
+  const said = node.returns === undefined ? anything : infer.annotated(node.returns, module);
+  if (!said.open && !saysNothing(node.returns)) return said;
+  const isStub = node.body.every(isPlaceholder);
+  const returns = indexOf(module).returns.get(node) ?? [];
+  if (isStub) return anything;
+  return union(returns.map(({ value }) => (value === undefined ? nothing : infer.valuesOf(value, module))));
+}
+
+/** `-> None` of a method that subclasses fill in says nothing of what they give. */
+function saysNothing(returns: Expression | undefined): boolean {
+  return returns?.kind === 'Constant';
+}
+
+/** The body of an abstract method: documentation, `pass`, `...`, `raise NotImplementedError`. */
+function isPlaceholder(statement: Statement): boolean {
+  if (statement.kind === 'Pass' || statement.kind === 'Raise') return true;
+  return statement.kind === 'Expr' && statement.value.kind === 'Constant';
+}
+
+/** What a `with` binds: what `__enter__` gives, or what a context manager function yields. */
+export function entered(values: Values, infer: Infer): Values {
+  return union([
+    { known: [], open: values.open },
+    ...values.known.map((value) => {
+      if (value.kind !== 'instance') return anything;
+      const enter = infer.attributeOf(value, '__enter__');
+      return enter === undefined ? anything : union(enter.known.map((each) => infer.resultOf(each)));
+    }),
+  ]);
+}

@@ -1,0 +1,60 @@
+import type { Module, Program } from '../program.js';
+import type { Attribute, Call, Expression, Name } from '../syntax/tree.js';
+import { statementsIn } from '../syntax/walk.js';
+import { indexOf, type AttributeStore, type Place } from './module-index.js';
+
+export interface CallUse {
+  call: Call;
+  module: Module;
+  place: Place;
+}
+
+/** Where in the repository names are called, mentioned and stored, by their last part: `step` for `self.optimizer.step(…)`. */
+export interface Uses {
+  calls: ReadonlyMap<string, readonly CallUse[]>;
+  /** Mentioned without being called on the spot, so that somebody else may call it: `target=self._train`. */
+  mentions: ReadonlyMap<string, readonly { node: Name | Attribute; module: Module }[]>;
+  /** Other names that imports give: `from m import train as fit` gives `train` the name `fit`. */
+  aliases: ReadonlyMap<string, ReadonlySet<string>>;
+  stores: ReadonlyMap<string, readonly { store: AttributeStore; module: Module }[]>;
+}
+
+export function usesIn(program: Program): Uses {
+  const calls = new Map<string, CallUse[]>();
+  const mentions = new Map<string, { node: Name | Attribute; module: Module }[]>();
+  const aliases = new Map<string, Set<string>>();
+  const stores = new Map<string, { store: AttributeStore; module: Module }[]>();
+  for (const path of program.paths) {
+    const module = program.module(path);
+    if (module === undefined) continue;
+    const index = indexOf(module);
+    for (const [call, place] of index.calls) {
+      const name = lastName(call.callee);
+      if (name !== undefined) push(calls, name, { call, module, place });
+    }
+    for (const node of index.places.keys()) {
+      if (index.harmless.has(node)) continue;
+      push(mentions, node.kind === 'Name' ? node.id : node.name, { node, module });
+    }
+    for (const store of index.stores) push(stores, store.target.name, { store, module });
+    for (const statement of statementsIn(module.syntax.body)) {
+      if (statement.kind !== 'ImportFrom') continue;
+      for (const { name, as } of statement.names) {
+        if (as !== undefined && as !== name) aliases.set(name, (aliases.get(name) ?? new Set()).add(as));
+      }
+    }
+  }
+  return { calls, mentions, aliases, stores };
+}
+
+/** `c` of `a.b.c`; undefined where what is called has no name. */
+export function lastName(expression: Expression): string | undefined {
+  if (expression.kind === 'Name') return expression.id;
+  return expression.kind === 'Attribute' ? expression.name : undefined;
+}
+
+function push<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
+  const items = map.get(key);
+  if (items === undefined) map.set(key, [item]);
+  else items.push(item);
+}

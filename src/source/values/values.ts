@@ -1,0 +1,134 @@
+import type { Module } from '../program.js';
+import type { ClassDef, Comprehension, Dict, FunctionDef, Lambda, Sequence } from '../syntax/tree.js';
+
+/** A class of the repository. */
+export interface ClassValue {
+  kind: 'class';
+  module: Module;
+  node: ClassDef;
+  /** It may be a subclass: the `cls` of a classmethod, `type[Model]`. */
+  orSubclass?: true;
+}
+
+/** An object of a class of the repository. */
+export interface InstanceValue {
+  kind: 'instance';
+  of: ClassValue;
+  /** Made by calling that very class; otherwise it may be of a subclass. */
+  exact: boolean;
+  /** Of an enum: which member it is, and the value behind it. */
+  member?: { name: string; value: Values };
+}
+
+/** A function of the repository. */
+export interface FunctionValue {
+  kind: 'function';
+  module: Module;
+  node: FunctionDef | Lambda;
+  /** The class whose body it stands in. */
+  owner?: ClassValue;
+  /** What its first parameter is bound to: the object or class it was taken from. */
+  self?: InstanceValue | ClassValue;
+}
+
+export interface ModuleValue {
+  kind: 'module';
+  module: Module;
+}
+
+/** Something that an import from outside the repository, or Python itself, provides. */
+export interface OutsideValue {
+  kind: 'outside';
+  /** Dotted: `torch.nn.Module`, `builtins.list`. */
+  name: string;
+}
+
+/** What calling something from outside gives. */
+export interface OutsideInstance {
+  kind: 'outside-instance';
+  of: string;
+  /** What iterating over it gives, where an annotation says so. */
+  elements?: Values;
+  /** Of a mapping. */
+  values?: Values;
+}
+
+export interface ConstantValue {
+  kind: 'constant';
+  value: string | number | boolean | null;
+}
+
+/** What a display or comprehension makes, each place in the text another one. */
+export interface ContainerValue {
+  kind: 'container';
+  type: 'list' | 'tuple' | 'set' | 'dict' | 'generator';
+  module: Module;
+  node: Sequence | Dict | Comprehension;
+}
+
+export type Value =
+  | ClassValue
+  | InstanceValue
+  | FunctionValue
+  | ModuleValue
+  | OutsideValue
+  | OutsideInstance
+  | ConstantValue
+  | ContainerValue;
+
+/**
+ * What an expression may be. `open`: it may be something else as well, of which nothing is known. With nothing known
+ * and not open, it is never evaluated, as far as the repository shows.
+ */
+export interface Values {
+  known: readonly Value[];
+  open: boolean;
+}
+
+export const anything: Values = { known: [], open: true };
+export const nothing: Values = { known: [], open: false };
+
+/** More possibilities than this are no knowledge. */
+const mostKnown = 24;
+
+export function only(...known: readonly Value[]): Values {
+  return { known, open: false };
+}
+
+export function union(all: Iterable<Values>): Values {
+  const known = new Map<string, Value>();
+  let open = false;
+  for (const values of all) {
+    open ||= values.open;
+    for (const value of values.known) known.set(keyOf(value), value);
+  }
+  return known.size > mostKnown ? anything : { known: [...known.values()], open };
+}
+
+/** The same text for the same value. */
+export function keyOf(value: Value): string {
+  switch (value.kind) {
+    case 'class':
+      return `class ${value.module.path} ${value.node.at}${value.orSubclass ? ' or a subclass' : ''}`;
+    case 'container':
+      return `container ${value.module.path} ${value.node.at}`;
+    case 'instance':
+      return `${value.exact ? 'exactly' : 'instance'} ${keyOf(value.of)} ${value.member?.name ?? ''}`;
+    case 'function':
+      return `function ${value.module.path} ${value.node.at}${value.self === undefined ? '' : ` of ${keyOf(value.self)}`}`;
+    case 'module':
+      return `module ${value.module.path}`;
+    case 'outside':
+      return `outside ${value.name}`;
+    case 'outside-instance':
+      return `object of ${value.of}${keysIn(value.elements)}${keysIn(value.values)}`;
+    case 'constant':
+      return `constant ${JSON.stringify(value.value)}`;
+    default:
+      return value satisfies never;
+  }
+}
+
+function keysIn(values: Values | undefined): string {
+  return values === undefined ? '' : ` [${values.known.map(keyOf).join(', ')}${values.open ? ', …' : ''}]`;
+}
