@@ -31,6 +31,7 @@ async function bundle() {
     'cli/interrupt',
     'cli/start-dashboard',
     'collectors/launch',
+    'metrics/metrics-writer',
   ];
   const built = await rolldown({
     cwd: root,
