@@ -10,6 +10,7 @@ import { interpreterCollector } from './interpreter.js';
 import { launchCollector } from './launch.js';
 import { leftoversCollector } from './leftovers.js';
 import { metricsCollector } from './metrics.js';
+import { namesCollector } from './names.js';
 import { networkCollector } from './network.js';
 import { projectCollector } from './project.js';
 import { recordedEnvironmentCollector } from './recorded-environment.js';
@@ -26,6 +27,7 @@ export const collectors: readonly Collector[] = [
   distributionsCollector,
   recordedEnvironmentCollector,
   attributesCollector,
+  namesCollector,
   advisoriesCollector,
   compilationCollector,
   importsCollector,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { unboundNames } from '../../../src/source/unbound/unbound-names.js';
 import type { UnboundName } from '../../../src/source/unbound/facts.js';
 import { inferenceOf, type Sources } from '../values/inference-of.js';
+import { branchImports } from './branch-imports.js';
 import { givenNames } from './given-names.js';
 import { withoutFirstBreak } from './pairs.js';
 import { undefinedNames } from './undefined-names.js';
@@ -19,10 +20,13 @@ async function found(sources: Sources): Promise<UnboundName[]> {
 const told = ({ line, code, name, reason, inAnnotation }: UnboundName): string =>
   `${line}: ${code} ${name} (${reason})${inAnnotation ? ' in an annotation' : ''}`;
 
-describe.each(Object.entries({ ...unboundLocals, ...undefinedNames, ...givenNames }))('%s', (_, pair) => {
-  it('fires', async () => expect((await found(pair.fires)).map(told)).toEqual(pair.told));
-  it('stays silent', async () => expect((await found(pair.silent)).map(told)).toEqual([]));
-});
+describe.each(Object.entries({ ...unboundLocals, ...branchImports, ...undefinedNames, ...givenNames }))(
+  '%s',
+  (_, pair) => {
+    it('fires', async () => expect((await found(pair.fires)).map(told)).toEqual(pair.told));
+    it('stays silent', async () => expect((await found(pair.silent)).map(told)).toEqual([]));
+  },
+);
 
 describe('what is told', () => {
   it('the name of the module that a local one hides, and where the local one comes from', async () => {
