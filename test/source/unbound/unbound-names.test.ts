@@ -65,6 +65,13 @@ describe('what is told', () => {
     ]);
   });
 
+  it('no more than a hundred of a file, in no time to speak of', async () => {
+    const many = Array.from({ length: 20_000 }, (_, index) => `def f${index}(): return g${index}\n`).join('');
+    const started = performance.now();
+    expect(await found(many)).toHaveLength(100);
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+
   it('nothing of a file that cannot be understood', async () => {
     expect(await found('def f(: return a\nb\n')).toEqual([]);
   });
