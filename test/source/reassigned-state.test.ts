@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reassignedState, type ReassignedState } from '../../src/source/reassigned-state.js';
 import { emptiedContainers } from './emptied-containers.js';
+import { sharedContainers } from './shared-containers.js';
 import { withoutFirstBreak } from './unbound/pairs.js';
 import { inferenceOf, type Sources } from './values/inference-of.js';
 
@@ -12,7 +13,7 @@ async function found(sources: Sources): Promise<ReassignedState[]> {
 const told = ({ line, code, name, first, fills }: ReassignedState): string =>
   `${line}: ${code} ${name}, first ${first.line}, filled ${fills.map((fill) => fill.line).join(' ')}`;
 
-describe.each(Object.entries(emptiedContainers))('%s', (_, pair) => {
+describe.each(Object.entries({ ...emptiedContainers, ...sharedContainers }))('%s', (_, pair) => {
   it('fires', async () => expect((await found(pair.fires)).map(told)).toEqual(pair.told));
   it('stays silent', async () => expect((await found(pair.silent)).map(told)).toEqual([]));
 });

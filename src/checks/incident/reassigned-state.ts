@@ -19,18 +19,18 @@ export const reassignedState = defineCheck({
 
 function finding({ code, file, line, column, text, name, within, first, fills }: ReassignedState): Finding {
   const where = within === undefined ? '' : ` in ${within}`;
-  const filled = fills.map((fill) => fill.line).join(', ');
+  const filled = `${fills.length > 1 ? 'lines' : 'line'} ${fills.map((fill) => fill.line).join(', ')}`;
   const again = `the second "${name} = …" in line ${line}`;
   return {
     code,
     subject: `${file}: ${within === undefined ? '' : `${within}.`}${name}`,
     message:
       code === 'emptied-after-fill'
-        ? `${name} is emptied${where} before anybody has read what line ${filled} put in`
+        ? `${name} is emptied${where} before anybody has read what ${filled} put in`
         : `${name} is declared empty in line ${first.line}, and once more here${where}`,
     ...(code === 'declared-twice' ? { severity: 'warning' as const } : {}),
     location: { file, line, column },
     evidence: [first, ...fills, { line, text }].map((each) => `${file}:${each.line}: ${each.text}`),
-    fix: code === 'emptied-after-fill' ? `Take out ${again}, or what line ${filled} put in.` : `Take out ${again}.`,
+    fix: code === 'emptied-after-fill' ? `Take out ${again}, or what ${filled} put in.` : `Take out ${again}.`,
   };
 }

@@ -60,8 +60,8 @@ export class ExpressionFlow {
 
   protected define(id: string, at: number, means: Means): Definition {
     const name = storedName(id, this.scope);
-    const marked = this.forTypeCheckers ? { forTypeCheckers: true as const } : {};
-    const definition: Definition = { ...means, name, at, ...marked };
+    const definition: Definition = { ...means, name, at };
+    if (this.forTypeCheckers) definition.forTypeCheckers = true;
     if (!isLocal(this.scope, name)) {
       this.elsewhere.push(definition);
       return definition;

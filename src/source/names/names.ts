@@ -1,4 +1,4 @@
-import type { ModuleSyntax, Name } from '../syntax/tree.js';
+import type { ImportFrom, ModuleSyntax, Name } from '../syntax/tree.js';
 import { buildScopes } from './build-scopes.js';
 import type { Definition, Reaching } from './definitions.js';
 import { flowOf, type Flow } from './flow.js';
@@ -12,6 +12,8 @@ export class Names {
   readonly all: readonly Scope[];
   /** Names of the module that functions or classes bind by `global`. */
   readonly boundAsGlobal: ReadonlySet<string>;
+  /** Every `from m import *` of the file. */
+  readonly stars: readonly ImportFrom[];
   private readonly byNode: ReadonlyMap<ScopeNode, Scope>;
   private readonly flows = new Map<Scope, Flow | undefined>();
   private readonly places = new Map<Name, Scope>();
@@ -22,6 +24,7 @@ export class Names {
     [this.module] = all;
     this.all = all;
     this.byNode = byNode;
+    this.stars = all.flatMap(({ stars }) => stars);
     this.boundAsGlobal = boundAsGlobal;
   }
 

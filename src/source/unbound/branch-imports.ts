@@ -10,14 +10,13 @@ import type { Failing } from './unbound-names.js';
  * value, and the one of the module, which the author has in mind, is hidden by it.
  */
 export function branchImports({ syntax }: Module, names: Names): Failing[] {
+  const ofModule = new Set(syntax.body.flatMap(imported));
   return names.all.flatMap((scope) => {
     if (scope.kind !== 'function' || !('body' in scope.node) || 'kind' in scope.node.body) return [];
     const hiding = [...scope.bound].filter(
-      (name) => isLocal(scope, name) && names.module.bound.has(name) && isOnlyImported(name, scope, names),
+      (name) => isLocal(scope, name) && ofModule.has(name) && isOnlyImported(name, scope, names),
     );
-    return hiding.length === 0 || syntax.hasSyntaxErrors
-      ? []
-      : [...inBlock(scope.node.body, new Set(hiding), scope, names)];
+    return hiding.length === 0 ? [] : [...inBlock(scope.node.body, new Set(hiding), scope, names)];
   });
 }
 

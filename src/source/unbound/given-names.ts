@@ -27,14 +27,12 @@ export function isDynamic(module: Module): boolean {
 /** Can a star import somewhere in the module give it the name? */
 export function mayComeFromStar(name: string, module: Module, program: Program, seen = new Set<Module>()): boolean {
   seen.add(module);
-  return namesOf(module.syntax).all.some(({ stars }) =>
-    stars.some((star) => {
-      const from = program.imported(module.path, star.module, star.level);
-      if (from.kind !== 'module') return true;
-      if (seen.has(from.module)) return false;
-      return mayGive(from.module, name, program, seen) || program.submodule(from, name) !== undefined;
-    }),
-  );
+  return namesOf(module.syntax).stars.some((star) => {
+    const from = program.imported(module.path, star.module, star.level);
+    if (from.kind !== 'module') return true;
+    if (seen.has(from.module)) return false;
+    return mayGive(from.module, name, program, seen) || program.submodule(from, name) !== undefined;
+  });
 }
 
 function mayGive(module: Module, name: string, program: Program, seen: Set<Module>): boolean {
@@ -60,16 +58,30 @@ export function isBoundInModule(name: string, { module, boundAsGlobal }: Names):
 
 /** `config.DEBUG = True` or `setattr(config, …)` in another file, and `builtins.log = …` in any. */
 export function isStoredFromElsewhere(name: string, module: Module, inference: Inference): boolean {
-  const { stores, calls } = inference.uses;
-  const isThis = (object: Expression, user: Module): boolean =>
-    inference.valuesOf(object, user).known.some((value) => value.kind === 'module' && value.module === module);
-  return (
-    (stores.get(name) ?? []).some(({ store: { target }, module: user }) => {
-      return /^(?:builtins|__builtins?__)$/.test(dottedName(target.object) ?? '') || isThis(target.object, user);
-    }) ||
-    (calls.get('setattr') ?? []).some(({ call: { args }, module: user }) => {
-      const [object] = args;
-      return object !== undefined && isThis(object.value, user);
-    })
+  if (setByName(inference).has(module)) return true;
+  return (inference.uses.stores.get(name) ?? []).some(({ store: { target }, module: user }) => {
+    if (/^(?:builtins|__builtins?__)$/.test(dottedName(target.object) ?? '')) return true;
+    return modulesIn(target.object, user, inference).includes(module);
+  });
+}
+
+const setModules = new WeakMap<Inference, ReadonlySet<Module>>();
+
+/** Modules that somebody gives attributes by `setattr`. */
+function setByName(inference: Inference): ReadonlySet<Module> {
+  const known = setModules.get(inference);
+  if (known !== undefined) return known;
+  const calls = inference.uses.calls.get('setattr') ?? [];
+  const found = new Set(
+    calls.flatMap(({ call, module }) => {
+      const [object] = call.args;
+      return object === undefined ? [] : modulesIn(object.value, module, inference);
+    }),
   );
+  setModules.set(inference, found);
+  return found;
+}
+
+function modulesIn(expression: Expression, user: Module, inference: Inference): Module[] {
+  return inference.valuesOf(expression, user).known.flatMap((value) => (value.kind === 'module' ? [value.module] : []));
 }

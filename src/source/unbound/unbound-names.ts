@@ -23,6 +23,9 @@ export function unboundNames(analysis: Analysis, files: Iterable<string>): Unbou
   return found;
 }
 
+/** More say no more: such a file is no Python, or made to be hostile. */
+const mostInFile = 100;
+
 /** A read that fails, and why. */
 export interface Failing {
   name: Name;
@@ -51,10 +54,14 @@ class Judge {
       ...scope.annotations.flatMap((name) => this.annotation(name, scope) ?? []),
     ]);
     const inBranches = branchImports(this.module, this.names);
-    return [...failing, ...inBranches]
-      .filter(({ name }) => this.names.isReached(name) && !isExcused(name, this.module))
-      .sort((a, b) => a.name.at - b.name.at)
-      .flatMap((each) => this.fact(each) ?? []);
+    const facts: UnboundName[] = [];
+    for (const each of [...failing, ...inBranches].sort((a, b) => a.name.at - b.name.at)) {
+      if (facts.length === mostInFile) break;
+      if (!this.names.isReached(each.name) || isExcused(each.name, this.module)) continue;
+      const fact = this.fact(each);
+      if (fact !== undefined) facts.push(fact);
+    }
+    return facts;
   }
 
   private read(name: Name, scope: Scope): Failing | undefined {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { unboundNames } from '../../../src/source/unbound/unbound-names.js';
 import type { UnboundName } from '../../../src/source/unbound/facts.js';
 import { inferenceOf, type Sources } from '../values/inference-of.js';
+import { branchImports } from './branch-imports.js';
 import { givenNames } from './given-names.js';
 import { withoutFirstBreak } from './pairs.js';
 import { undefinedNames } from './undefined-names.js';
@@ -19,10 +20,13 @@ async function found(sources: Sources): Promise<UnboundName[]> {
 const told = ({ line, code, name, reason, inAnnotation }: UnboundName): string =>
   `${line}: ${code} ${name} (${reason})${inAnnotation ? ' in an annotation' : ''}`;
 
-describe.each(Object.entries({ ...unboundLocals, ...undefinedNames, ...givenNames }))('%s', (_, pair) => {
-  it('fires', async () => expect((await found(pair.fires)).map(told)).toEqual(pair.told));
-  it('stays silent', async () => expect((await found(pair.silent)).map(told)).toEqual([]));
-});
+describe.each(Object.entries({ ...unboundLocals, ...branchImports, ...undefinedNames, ...givenNames }))(
+  '%s',
+  (_, pair) => {
+    it('fires', async () => expect((await found(pair.fires)).map(told)).toEqual(pair.told));
+    it('stays silent', async () => expect((await found(pair.silent)).map(told)).toEqual([]));
+  },
+);
 
 describe('what is told', () => {
   it('the name of the module that a local one hides, and where the local one comes from', async () => {
@@ -59,6 +63,13 @@ describe('what is told', () => {
       '1: undefined-name a (nowhere)',
       '2: undefined-name a (nowhere)',
     ]);
+  });
+
+  it('no more than a hundred of a file, in no time to speak of', async () => {
+    const many = Array.from({ length: 20_000 }, (_, index) => `def f${index}(): return g${index}\n`).join('');
+    const started = performance.now();
+    expect(await found(many)).toHaveLength(100);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   it('nothing of a file that cannot be understood', async () => {
