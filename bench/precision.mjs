@@ -50,7 +50,9 @@ function findingsOf(folder) {
 const total = { lines: 0, error: 0, warning: 0 };
 const row = (name, { lines, error, warning }) => {
   const per = (count) => ((count / lines) * 100_000).toFixed(2).padStart(8);
-  console.log(`${name.padEnd(18)}${String(lines).padStart(9)} lines ${per(error)} errors ${per(warning)} warnings per 100 k lines`);
+  console.log(
+    `${name.padEnd(18)}${String(lines).padStart(9)} lines ${per(error)} errors ${per(warning)} warnings per 100 k lines`,
+  );
 };
 const errors = [];
 for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(packages)) {
