@@ -45,6 +45,11 @@ def to_array(values):
     if is_torch_available():
         import torch
     return torch.asarray(values)
+def both(values):
+    import numpy as np
+    if values:
+        import numpy as np
+    return np.abs(values)
 def normalize(values):
     if not isinstance(values, list):
         return values
