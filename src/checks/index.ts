@@ -12,6 +12,8 @@ import { unboundName } from './incident/unbound-name.js';
 import { metricsSchema } from './contract/metrics-schema.js';
 import { metricsLive } from './contract/metrics-live.js';
 import { methodExistence } from './incident/method-existence.js';
+import { coverage } from './plots/coverage.js';
+import { dispatch } from './plots/dispatch.js';
 
 /** The registry: every check there is, in report order. */
 export const checks: readonly Check[] = [
@@ -28,4 +30,6 @@ export const checks: readonly Check[] = [
   state,
   metricsSchema,
   metricsLive,
+  dispatch,
+  coverage,
 ];

@@ -12,6 +12,8 @@ import { leftoversCollector } from './leftovers.js';
 import { metricsCollector } from './metrics.js';
 import { namesCollector } from './names.js';
 import { networkCollector } from './network.js';
+import { plotListsCollector } from './plot-lists.js';
+import { plotsCollector } from './plots.js';
 import { projectCollector } from './project.js';
 import { recordedEnvironmentCollector } from './recorded-environment.js';
 import { requirementsCollector } from './requirements.js';
@@ -31,6 +33,8 @@ export const collectors: readonly Collector[] = [
   advisoriesCollector,
   compilationCollector,
   importsCollector,
+  plotsCollector,
+  plotListsCollector,
   hubAssetsCollector,
   leftoversCollector,
   networkCollector,

@@ -110,7 +110,7 @@ function ofImportStatement(
 }
 
 /** The indices that lead to the name at an offset: [1] for `b` in `a, b`. */
-function pathTo(at: number, targets: readonly Expression[]): readonly number[] | undefined {
+export function pathTo(at: number, targets: readonly Expression[]): readonly number[] | undefined {
   for (const target of targets) {
     if (target.kind === 'Name' && target.at === at) return [];
     if (target.kind !== 'Tuple' && target.kind !== 'List') continue;
