@@ -1,0 +1,324 @@
+import type { Module } from '../program.js';
+import type { ClassDef, Comprehension, Expression, FunctionDef, Name } from '../syntax/tree.js';
+import { dottedName } from '../syntax/walk.js';
+import { bindingsOf } from '../values/bindings.js';
+import { classInfoOf } from '../values/class-info.js';
+import type { Inference } from '../values/inference.js';
+import { indexOf, type AnyFunction, type Place } from '../values/module-index.js';
+import { ownerOf } from '../values/names.js';
+import { keyOf, type ClassValue, type FunctionValue } from '../values/values.js';
+import { Cell, Flow, Holder, type Read, type Thing } from './graph.js';
+
+/** A function of the repository, as far as dicts go through it. */
+export interface Callable {
+  module: Module;
+  node: AnyFunction;
+  params: ReadonlyMap<string, Cell>;
+  result: Cell;
+  /** What a generator yields. */
+  yielded: Cell;
+  /** Somebody in the repository calls it. */
+  isCalled: boolean;
+  /** Others may call it, with anything. */
+  isOpen: boolean;
+}
+
+/** Bases from outside that leave the attributes of their subclasses alone. */
+const quietBases =
+  /(?:^|\.)(?:object|ABC|Generic|Protocol|NamedTuple|Enum|IntEnum|StrEnum|str|int|Exception|\w+Error|Thread|Module|Dataset|IterableDataset)$/;
+
+/** What the frameworks behind quiet bases call. */
+const hooks = /^(?:forward|run|collate_fn|extra_repr|state_dict|load_state_dict|train|eval|apply|\w*_hook)$/;
+
+/** All that is known about where dicts go, shared by everything that adds to it. */
+export class World {
+  readonly flow = new Flow();
+  readonly inference: Inference;
+  readonly cells = new Map<Expression, Cell>();
+  readonly callables = new Map<AnyFunction, Callable>();
+  readonly reads: Read[] = [];
+  readonly readsAt = new Map<Expression, Read[]>();
+  /** Which functions call which. */
+  private readonly calleesOf = new Map<AnyFunction, Set<AnyFunction>>();
+  readonly holders: Holder[] = [];
+  /** Methods of these names are called on objects of which nothing is known. */
+  readonly methodsCalledOpenly = new Set<string>();
+  /** Attributes of these names are stored in objects of which nothing is known. */
+  readonly attributesStoredOpenly = new Set<string>();
+  /** `st.session_state`, one for all. */
+  readonly session: Holder;
+  /** The function whose text is being read. */
+  functionRead: AnyFunction | undefined;
+  private readonly variables = new Map<object, Map<string, Cell>>();
+  private readonly families = new Map<ClassDef, ClassDef>();
+  private readonly extras = new Map<AnyFunction, Map<string, Holder>>();
+  private readonly functionsNamed = new Map<string, Pick<FunctionValue, 'module' | 'node'>[]>();
+  private readonly callableThings = new Map<string, Thing>();
+  private readonly attributesNamed = new Map<string, Set<Cell>>();
+
+  constructor(inference: Inference, modules: readonly Module[]) {
+    this.inference = inference;
+    for (const module of modules) {
+      for (const node of indexOf(module).classes.keys()) {
+        for (const base of inference.hierarchy.bases({ kind: 'class', module, node }).own) this.join(node, base.node);
+      }
+    }
+    for (const module of modules) {
+      for (const node of indexOf(module).functions.keys()) {
+        if (node.kind === 'Lambda') continue;
+        this.functionsNamed.set(node.name, [...(this.functionsNamed.get(node.name) ?? []), { module, node }]);
+      }
+    }
+    const [first] = modules;
+    this.session = new Holder('mapping', {
+      module: first ?? { path: '', syntax: { body: [], lines: [0] } },
+      at: 0,
+      fn: undefined,
+    });
+    // Components from outside store there too, but not under the names that the repository stores.
+    this.session.isOpen = true;
+    this.flow.edge(this.session.rest, this.session.all);
+  }
+
+  addCallee(caller: AnyFunction | undefined, callee: AnyFunction): void {
+    if (caller === undefined) return;
+    const callees = this.calleesOf.get(caller) ?? new Set();
+    this.calleesOf.set(caller, callees.add(callee));
+  }
+
+  /** A function and all that it calls, in the repository. */
+  calledBy(fn: AnyFunction): ReadonlySet<AnyFunction> {
+    const found = new Set([fn]);
+    for (const each of found) for (const callee of this.calleesOf.get(each) ?? []) found.add(callee);
+    return found;
+  }
+
+  newCell(): Cell {
+    return new Cell();
+  }
+
+  /** The one thing that stands for a function, or for a method bound to an object. */
+  functionThing(value: FunctionValue): Thing {
+    return this.callableThing(keyOf(value), { kind: 'function', value });
+  }
+
+  classThing(value: ClassValue): Thing {
+    return this.callableThing(keyOf(value), { kind: 'class', value });
+  }
+
+  private callableThing(key: string, thing: Thing): Thing {
+    const known = this.callableThings.get(key) ?? thing;
+    this.callableThings.set(key, known);
+    return known;
+  }
+
+  newHolder(kind: Holder['kind'], module: Module, at: number): Holder {
+    const holder = new Holder(kind, { module, at, fn: this.functionRead });
+    this.holders.push(holder);
+    return holder;
+  }
+
+  variable(scope: object, name: string): Cell {
+    const names = this.variables.get(scope) ?? new Map<string, Cell>();
+    this.variables.set(scope, names);
+    const cell = names.get(name) ?? new Cell();
+    names.set(name, cell);
+    return cell;
+  }
+
+  /** The cell of an attribute: one for a class and all that it is related to. */
+  attribute(of: ClassValue, name: string): Cell {
+    const cell = this.variable(this.family(of.node), name);
+    const named = this.attributesNamed.get(name) ?? new Set();
+    if (!named.has(cell)) {
+      named.add(cell);
+      this.attributesNamed.set(name, named);
+      if (this.attributesStoredOpenly.has(name)) this.flow.open(cell);
+    }
+    if (this.isShared(of)) {
+      this.flow.open(cell);
+      this.flow.handOut(cell);
+    }
+    return cell;
+  }
+
+  /** An attribute of that name is stored in who knows what. */
+  storeOpenly(name: string, value: Cell): void {
+    this.flow.handOut(value);
+    this.attributesStoredOpenly.add(name);
+    for (const cell of this.attributesNamed.get(name) ?? []) this.flow.open(cell);
+  }
+
+  /** Somebody else may store in the attributes of its objects. */
+  private isShared(of: ClassValue): boolean {
+    const { hierarchy } = this.inference;
+    return hierarchy.isOpen(of) || hierarchy.outsideBases(of).some((base) => !quietBases.test(base));
+  }
+
+  private family(node: ClassDef): ClassDef {
+    let root = node;
+    for (let next = this.families.get(root); next !== undefined; next = this.families.get(root)) root = next;
+    return root;
+  }
+
+  private join(one: ClassDef, other: ClassDef): void {
+    const [a, b] = [this.family(one), this.family(other)];
+    if (a !== b) this.families.set(a, b);
+  }
+
+  callable({ module, node }: Pick<FunctionValue, 'module' | 'node'>): Callable {
+    const known = this.callables.get(node);
+    if (known !== undefined) return known;
+    const params = new Map(node.params.map(({ name }) => [name, this.variable(node, name)]));
+    const made: Callable = {
+      module,
+      node,
+      params,
+      result: new Cell(),
+      yielded: new Cell(),
+      isCalled: false,
+      isOpen: false,
+    };
+    this.callables.set(node, made);
+    return made;
+  }
+
+  isGenerator({ module, node }: Pick<FunctionValue, 'module' | 'node'>): boolean {
+    return indexOf(module).yields.has(node);
+  }
+
+  /** What calling a generator function gives. */
+  generatorOf(callable: Callable): Holder {
+    const holder = this.extraOf(callable, '', 'sequence');
+    this.flow.putRest(holder, callable.yielded);
+    return holder;
+  }
+
+  /** The container behind `*args` or `**kwargs`, or of what a generator yields: one a function. */
+  extraOf({ node, module }: Callable, name: string, kind: Holder['kind']): Holder {
+    const names = this.extras.get(node) ?? new Map<string, Holder>();
+    this.extras.set(node, names);
+    const known = names.get(name);
+    if (known !== undefined) return known;
+    const holder = this.newHolder(kind, module, node.at);
+    holder.isArgument = true;
+    names.set(name, holder);
+    return holder;
+  }
+
+  /** Objects of the class can hold more than the text of the class shows: those of a subclass of `dict`. */
+  isMoreThanItsText(of: ClassValue): boolean {
+    const { hierarchy } = this.inference;
+    const has = (name: string) => this.inference.attributeOf(of, name) !== undefined;
+    return this.isShared(of) || hierarchy.outsideBases(of).length > 0 || has('__getitem__') || has('__iter__');
+  }
+
+  /** A function of the repository has that name. */
+  hasFunction(name: string): boolean {
+    return this.functionsNamed.has(name);
+  }
+
+  /** A method of that name is called on who knows what. */
+  callOpenly(name: string): void {
+    if (this.methodsCalledOpenly.has(name)) return;
+    this.methodsCalledOpenly.add(name);
+    for (const each of this.functionsNamed.get(name) ?? []) this.openCallable(this.callable(each), true);
+  }
+
+  /** Frameworks call methods of their subclasses, Python those with two underscores. */
+  isCalledFromOutside(node: FunctionDef, module: Module): boolean {
+    const { owner }: { owner?: ClassValue } = ownerOf(node, module);
+    if (owner === undefined) return false;
+    if (/^__(?!init__|call__)\w+__$/.test(node.name)) return true;
+    const { hierarchy } = this.inference;
+    if (hierarchy.isOpen(owner)) return true;
+    const outside = hierarchy
+      .outsideBases(owner)
+      .filter((base) => !/(?:^|\.)(?:NamedTuple|\w*Enum|str|int)$/.test(base));
+    if (outside.length === 0) return false;
+    return outside.some((base) => !quietBases.test(base)) || hooks.test(node.name);
+  }
+
+  /** Others may call it: with anything, and do anything with what it gives. */
+  openCallable(callable: Callable, isResultKept: boolean): void {
+    if (!isResultKept) {
+      this.flow.handOut(callable.result);
+      this.flow.handOut(callable.yielded);
+    }
+    if (callable.isOpen) return;
+    callable.isOpen = true;
+    for (const cell of callable.params.values()) this.flow.open(cell);
+  }
+
+  /** The cell that a name stands for where it is; undefined where nothing in the file binds it. */
+  cellOfName(node: Name, module: Module): Cell | undefined {
+    const scope = this.scopeOf(node.id, indexOf(module).places.get(node), module);
+    if (scope === undefined) return undefined;
+    return 'of' in scope ? this.attribute(scope.of, node.id) : this.variable(scope.scope, node.id);
+  }
+
+  /** The scope that binds a name that is used in a place. */
+  scopeOf(
+    name: string,
+    place: Place | undefined,
+    module: Module,
+  ): { scope: object; fn?: AnyFunction; comprehension?: Comprehension } | { of: ClassValue } | undefined {
+    for (let each = place?.comprehension; each !== undefined; each = each.outer) {
+      if (each.node.clauses.some(({ target }) => bindsName(target, name)))
+        return { scope: each.node, comprehension: each.node };
+    }
+    let isGlobal = false;
+    for (
+      let here: Place | undefined = place;
+      here?.function !== undefined;
+      here = indexOf(module).functions.get(here.function)
+    ) {
+      const fn = here.function;
+      const bound = fn.kind === 'Lambda' ? undefined : bindingsOf(fn.body);
+      if (bound?.elsewhere.has(name) === true) {
+        isGlobal = true;
+        continue;
+      }
+      if (fn.params.some((each) => each.name === name) || bound?.names.has(name) === true) return { scope: fn, fn };
+    }
+    if (!isGlobal && place?.function === undefined && place?.class !== undefined) {
+      const node = place.class;
+      if (classInfoOf(node, module).body.has(name)) return { of: { kind: 'class', module, node } };
+    }
+    if (isGlobal) return { scope: module };
+    const home = this.homeOf(name, module);
+    return home === undefined ? undefined : { scope: home };
+  }
+
+  /** What a module's namespace holds under a name; undefined where its text binds no such name. */
+  cellOfGlobal(name: string, module: Module): Cell | undefined {
+    const home = this.homeOf(name, module);
+    return home === undefined ? undefined : this.variable(home, name);
+  }
+
+  /** The module that binds a name: the module itself, or one that it imports everything from. */
+  private homeOf(name: string, module: Module, seen = new Set<Module>()): Module | undefined {
+    const { names, stars } = bindingsOf(module.syntax.body);
+    if (names.has(name)) return module;
+    seen.add(module);
+    for (const star of stars) {
+      const from = this.inference.program.imported(module.path, star.module, star.level);
+      if (from.kind !== 'module' || seen.has(from.module)) continue;
+      const home = this.homeOf(name, from.module, seen);
+      if (home !== undefined) return home;
+    }
+    return undefined;
+  }
+}
+
+function bindsName(target: Expression, name: string): boolean {
+  if (target.kind === 'Name') return target.id === name;
+  if (target.kind === 'Starred') return bindsName(target.value, name);
+  return (target.kind === 'Tuple' || target.kind === 'List') && target.elements.some((each) => bindsName(each, name));
+}
+
+export function isDataclass({ decorators }: ClassDef): boolean {
+  return decorators.some((each) =>
+    /(?:^|\.)dataclass$/.test(dottedName(each.kind === 'Call' ? each.callee : each) ?? ''),
+  );
+}
