@@ -7,6 +7,21 @@ import { compile } from './incident/compile.js';
 import { importCheck } from './incident/import.js';
 import { network } from './incident/network.js';
 import { startup } from './incident/startup.js';
+import { metricsSchema } from './contract/metrics-schema.js';
+import { metricsLive } from './contract/metrics-live.js';
+import { methodExistence } from './incident/method-existence.js';
 
 /** The registry: every check there is, in report order. */
-export const checks: readonly Check[] = [compile, importCheck, network, startup, packages, drift, advisories, state];
+export const checks: readonly Check[] = [
+  compile,
+  importCheck,
+  methodExistence,
+  network,
+  startup,
+  packages,
+  drift,
+  advisories,
+  state,
+  metricsSchema,
+  metricsLive,
+];

@@ -1,5 +1,6 @@
 import type { Collector } from '../engine/types.js';
 import { advisoriesCollector } from './advisories.js';
+import { attributesCollector } from './attributes.js';
 import { compilationCollector } from './compilation.js';
 import { distributionsCollector } from './distributions.js';
 import { filesCollector } from './files.js';
@@ -8,6 +9,7 @@ import { importsCollector } from './imports.js';
 import { interpreterCollector } from './interpreter.js';
 import { launchCollector } from './launch.js';
 import { leftoversCollector } from './leftovers.js';
+import { metricsCollector } from './metrics.js';
 import { networkCollector } from './network.js';
 import { projectCollector } from './project.js';
 import { recordedEnvironmentCollector } from './recorded-environment.js';
@@ -23,6 +25,7 @@ export const collectors: readonly Collector[] = [
   requirementsCollector,
   distributionsCollector,
   recordedEnvironmentCollector,
+  attributesCollector,
   advisoriesCollector,
   compilationCollector,
   importsCollector,
@@ -30,4 +33,5 @@ export const collectors: readonly Collector[] = [
   leftoversCollector,
   networkCollector,
   launchCollector,
+  metricsCollector,
 ];

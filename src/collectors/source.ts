@@ -44,6 +44,7 @@ export const sourceCollector = defineCollector({
   tier: 'static',
   title: 'reading the sources',
   dependsOn: ['files'],
+  reads: (file) => file.endsWith('.py'),
   deadlineS: () => 120,
   async collect({ settings: { root }, artifacts, signal }) {
     const [parser, advisories] = await Promise.all([loadPythonParser(), loadAdvisories()]);

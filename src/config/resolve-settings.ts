@@ -35,7 +35,7 @@ export async function resolveSettings(target: string, flags: Flags = {}, cwd = p
     flags.python === undefined
       ? config.python && interpreter(config.python, base, `"python" in ${configFile}`)
       : interpreter(flags.python, cwd, '--python');
-  const { imports = {}, launch = {}, network = {}, checks = {} } = config;
+  const { imports = {}, launch = {}, network = {}, metrics = {}, checks = {} } = config;
   return {
     root,
     ...(configFile === undefined ? {} : { configFile }),
@@ -56,6 +56,10 @@ export async function resolveSettings(target: string, flags: Flags = {}, cwd = p
     network: {
       endpoints: (network.endpoints ?? []).map(({ url, timeout }) => ({ url, timeoutS: timeout ?? 2 })),
       timeoutS: flags.timeoutS ?? network.timeout ?? 5,
+    },
+    metrics: {
+      runs: (metrics.runs ?? []).map((run) => path.relative(root, path.resolve(base, run)) || '.'),
+      ...(metrics.schema === undefined ? {} : { schema: path.resolve(base, metrics.schema) }),
     },
     only: flags.only ?? checks.only ?? [],
     skip: [...(flags.only === undefined ? (checks.skip ?? []) : []), ...(flags.skip ?? [])],

@@ -62,13 +62,13 @@ export class Program {
     }
     if (takenNames.has(parts[0] ?? '')) return { kind: 'outside', name: module };
     for (const root of this.roots) {
+      // A folder that is itself a package is imported by its name, which is not seen from inside.
+      if (this.tree.has(initOf(root))) continue;
       const found = this.traced(root, parts);
       if (found !== undefined) return found;
     }
     // A script that is run by itself imports from its own folder.
-    const beside = foldersAbove(importer).filter(
-      (folder) => !this.tree.has(folder === '' ? '__init__.py' : `${folder}/__init__.py`),
-    );
+    const beside = foldersAbove(importer).filter((folder) => !this.tree.has(initOf(folder)));
     for (const folder of [...beside, 'src']) {
       const found = this.traced(folder, parts);
       if (found !== undefined) return found;
@@ -98,9 +98,13 @@ export class Program {
   }
 
   private folderItself(folder: string) {
-    const file = folder === '' ? '__init__.py' : `${folder}/__init__.py`;
+    const file = initOf(folder);
     return this.tree.has(file) ? ({ kind: 'package', file } as const) : ({ kind: 'folder', folder } as const);
   }
+}
+
+function initOf(folder: string): string {
+  return folder === '' || folder === '.' ? '__init__.py' : `${folder}/__init__.py`;
 }
 
 function folderOfPackage(path: string): string | undefined {

@@ -29,6 +29,7 @@ describe('without a config', () => {
       imports: { timeoutS: 60 },
       launch: { args: [], env: {}, timeoutS: 60 },
       network: { endpoints: [], timeoutS: 5 },
+      metrics: { runs: [] },
       only: [],
       skip: [],
       tier: 'launch',

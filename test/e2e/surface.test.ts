@@ -36,6 +36,14 @@ it('has the commands, arguments and flags that scripts rely on', () => {
     "checks explain id
     checks list
       --json
+    compare run [other]
+      --golden <text>
+      --json
+    golden update run
+      --golden <text>
+      --json
+      --reason <text>
+      --seeds <text>
     init [path]
       --print
     launch [path]
@@ -57,6 +65,17 @@ it('has the commands, arguments and flags that scripts rely on', () => {
       --python <text>
       --record
       --save-artifacts <text>
+      --skip <text> (multiple)
+      --tier <static|import|launch>
+      --timeout <text>
+    validate path
+      --json
+      --schema <text>
+    watch [path]
+      --config <text>
+      --fail-on <info|warning|error>
+      --only <text> (multiple)
+      --python <text>
       --skip <text> (multiple)
       --tier <static|import|launch>
       --timeout <text>"

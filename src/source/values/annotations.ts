@@ -1,7 +1,8 @@
 import type { Module } from '../program.js';
 import type { Expression } from '../syntax/tree.js';
+import { dottedName } from '../syntax/walk.js';
 import type { Infer } from './infer.js';
-import { anything, nothing, only, union, type Value, type Values } from './values.js';
+import { anything, nothing, only, union, type ClassValue, type Value, type Values } from './values.js';
 
 /** Wrappers that say nothing of the type itself. */
 const transparent = /(?:^|\.)(?:Optional|Annotated|Final|ClassVar|Required|NotRequired|ReadOnly|InitVar|Awaitable)$/;
@@ -46,7 +47,10 @@ function generic(object: Expression, parameters: readonly Expression[], module: 
   if (unions.test(type.name)) return union(parameters.map(inside));
   if (classes.test(type.name)) {
     const { known, open } = inside(first);
-    return { known: known.flatMap((value) => (value.kind === 'instance' ? value.of : [])), open };
+    return {
+      known: known.flatMap((value) => (value.kind === 'instance' ? { ...value.of, orSubclass: true } : [])),
+      open,
+    };
   }
   if (mappings.test(type.name))
     return only({ kind: 'outside-instance', of: type.name, elements: inside(first), values: inside(second) });
@@ -80,6 +84,12 @@ function objectOf(type: Value, infer: Infer): Values {
   return only({ kind: 'outside-instance', of: type.name });
 }
 
-function isProtocol(type: Extract<Value, { kind: 'class' }>, infer: Infer): boolean {
-  return infer.hierarchy.outsideBases(type).some((name) => /(?:^|\.)Protocol$/.test(name));
+export function isProtocol(type: ClassValue, infer: Infer): boolean {
+  return infer.hierarchy
+    .ancestors(type)
+    .some(({ node }) =>
+      node.args.some(({ value }) =>
+        /(?:^|\.)Protocol$/.test(dottedName(value.kind === 'Subscript' ? value.object : value) ?? ''),
+      ),
+    );
 }

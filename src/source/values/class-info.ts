@@ -37,6 +37,7 @@ export function classInfoOf(node: ClassDef, module: Module): ClassInfo {
   let isDynamic = ['__getattr__', '__getattribute__', '__dict__'].some((name) => body.has(name));
   for (const [call, place] of calls) {
     if (place.class !== node) continue;
+    if (place.function === undefined && /^(?:vars|locals)$/.test(dottedName(call.callee) ?? '')) isDynamic = true;
     const set = nameSetBy(call, selves);
     if (set === 'any') isDynamic = true;
     else if (set !== undefined) add(instance, set, { kind: 'something' });
@@ -117,7 +118,9 @@ function collectTarget(target: Expression, value: Expression | undefined, found:
 }
 
 function isOwnStore({ target, place }: AttributeStore, node: ClassDef, selves: ReadonlySet<string>): boolean {
-  return place.class === node && target.object.kind === 'Name' && selves.has(target.object.id);
+  if (place.class !== node || target.object.kind !== 'Name') return false;
+  // What `__new__` makes has whatever name it likes.
+  return selves.has(target.object.id) || (place.function?.kind === 'FunctionDef' && place.function.name === '__new__');
 }
 
 function memberOf({ value, annotation }: AttributeStore): Member {

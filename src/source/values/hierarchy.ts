@@ -49,6 +49,7 @@ export class ClassHierarchy implements Hierarchy {
       if (base.open || base.known.length !== 1 || only === undefined) open = true;
       else if (only.kind === 'class') own.push(only);
       else if (only.kind !== 'outside') open = true;
+      else if (only.name === 'builtins.type') open = true;
       else if (!plainBases.test(only.name)) outside.push(only.name);
     }
     return { own, outside, open };

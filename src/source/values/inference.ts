@@ -25,6 +25,7 @@ export class Inference implements Infer {
   readonly hierarchy = new ClassHierarchy(this);
   private readonly answers = new WeakMap<Expression, Values>();
   private readonly asking = new Set<Expression>();
+  private readonly namespaces = new Map<Module, Map<string, Values | undefined>>();
   private depth = 0;
   private usesFound: Uses | undefined;
 
@@ -146,7 +147,14 @@ export class Inference implements Infer {
   }
 
   moduleName(module: Module, name: string): Values | undefined {
-    return moduleName(module, name, this);
+    const known = this.namespaces.get(module) ?? new Map<string, Values | undefined>();
+    this.namespaces.set(module, known);
+    if (known.has(name)) return known.get(name);
+    // Modules that import each other may hand a name round in a circle.
+    known.set(name, anything);
+    const found = moduleName(module, name, this);
+    known.set(name, found);
+    return found;
   }
 
   /** Every name that a module's text binds. */

@@ -1,11 +1,14 @@
 import { nearest } from '../../util/nearest.js';
+import { moduleName } from '../module-tree.js';
 import type { Module } from '../program.js';
 import { positionOf, type Attribute, type Call, type Expression } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
+import { isProtocol } from './annotations.js';
 import { classInfoOf } from './class-info.js';
 import { conditionsOf, triesAround } from './guards.js';
 import type { Inference } from './inference.js';
 import { indexOf, type Place } from './module-index.js';
+import type { OutsideClasses } from './outside-classes.js';
 import { areRelated } from './hierarchy.js';
 import { keyOf, type ClassValue, type InstanceValue, type ModuleValue, type Value, type Values } from './values.js';
 
@@ -17,13 +20,13 @@ export interface MissingAttribute {
   /** As it is written: `self.model`. */
   receiver: string;
   /** Every class, or module, that the receiver may be; each lacks the name. */
-  owners: readonly { name: string; file: string; line: number }[];
+  owners: readonly { kind: 'class' | 'module'; name: string; file: string; line: number }[];
   name: string;
   /** Called on the spot. */
   isCall: boolean;
   /** What hides its absence: `hasattr`, `getattr` with a default, a `try` that swallows. Absent when it raises. */
   guard?: 'hasattr' | 'getattr' | 'try';
-  /** Classes from outside that the owners inherit from; whether one of them has the name is not seen from here. */
+  /** Classes from outside that the owners inherit from and of which it is not known whether they have the name. */
   outsideBases: readonly string[];
   /** A name that the owners do have. */
   nearest?: string;
@@ -41,8 +44,16 @@ type Owner = InstanceValue | ClassValue | ModuleValue;
 /** Names that every object, class or module has. */
 const ofEverything = /^__\w+__$/;
 
-/** All attributes of the given files that nobody provides. Certain or silent, but for the bases from outside. */
-export function missingAttributes(inference: Inference, files: Iterable<string>): AttributesSeen {
+/**
+ * All attributes of the given files that nobody provides. Certain or silent, but for bases from outside of which nothing
+ * is known.
+ * @param known what classes from outside provide.
+ */
+export function missingAttributes(
+  inference: Inference,
+  files: Iterable<string>,
+  known: OutsideClasses,
+): AttributesSeen {
   const missing: MissingAttribute[] = [];
   let resolved = 0;
   let unresolved = 0;
@@ -50,7 +61,7 @@ export function missingAttributes(inference: Inference, files: Iterable<string>)
     const module = inference.program.module(path);
     if (module === undefined || module.syntax.hasSyntaxErrors) continue;
     const index = indexOf(module);
-    const asker = new Asker(inference, module);
+    const asker = new Asker(inference, known, module);
     for (const [node, place] of index.places) {
       if (node.kind !== 'Attribute' || index.stored.has(node)) continue;
       const found = asker.asked(node.object, node.name, node.nameAt);
@@ -74,10 +85,12 @@ export function missingAttributes(inference: Inference, files: Iterable<string>)
 
 class Asker {
   private readonly inference: Inference;
+  private readonly known: OutsideClasses;
   private readonly module: Module;
 
-  constructor(inference: Inference, module: Module) {
+  constructor(inference: Inference, known: OutsideClasses, module: Module) {
     this.inference = inference;
+    this.known = known;
     this.module = module;
   }
 
@@ -85,9 +98,11 @@ class Asker {
   asked(object: Expression, name: string, at: number): Omit<MissingAttribute, 'isCall'> | 'there' | 'unknown' {
     const values = this.inference.valuesOf(object, this.module);
     const owners = ownersIn(values);
-    if (owners === undefined) return 'unknown';
+    if (owners === undefined || owners.some((owner) => this.isProtocol(owner))) return 'unknown';
     if (ofEverything.test(name)) return 'there';
     if (owners.some((owner) => this.mayHave(owner, name))) return 'there';
+    const outsideBases = [...new Set(owners.flatMap((owner) => this.outsideBases(owner)))];
+    if (outsideBases.some((base) => this.known.get(base)?.has(name))) return 'there';
     if (isSelf(object, owners) && !owners.every((owner) => this.isMade(owner))) return 'unknown';
     const { line, column } = positionOf(this.module.syntax, at);
     const near = nearest(
@@ -98,19 +113,24 @@ class Asker {
       file: this.module.path,
       line,
       column,
-      receiver: dottedName(object) ?? describe(object),
+      receiver: describe(object),
       owners: owners.map(placeOf),
       name,
-      outsideBases: [...new Set(owners.flatMap((owner) => this.outsideBases(owner)))],
+      outsideBases: outsideBases.filter((base) => !this.known.has(base)),
       ...(near === undefined ? {} : { nearest: near }),
     };
+  }
+
+  /** Whatever has the methods of a protocol follows it, and has others besides. */
+  private isProtocol(owner: Owner): boolean {
+    return owner.kind !== 'module' && isProtocol(owner.kind === 'class' ? owner : owner.of, this.inference);
   }
 
   private mayHave(owner: Owner, name: string): boolean {
     if (owner.kind === 'module') return this.inference.attributeOf(owner, name) !== undefined;
     const { hierarchy } = this.inference;
     const of = owner.kind === 'class' ? owner : owner.of;
-    const isExact = owner.kind === 'instance' && owner.exact;
+    const isExact = owner.kind === 'instance' ? owner.exact : owner.orSubclass !== true;
     const possible = isExact ? [of] : [of, ...hierarchy.descendants(of)];
     return possible.some((each) => this.provides(each, name)) || this.isStoredFromElsewhere(possible, name);
   }
@@ -182,27 +202,25 @@ function ownersIn({ known, open }: Values): readonly Owner[] | undefined {
   return open || owners.length === 0 || owners.length < some.length ? undefined : owners;
 }
 
+/** A parameter such as `self`, whose object may be of any subclass. */
 function isSelf(object: Expression, owners: readonly Owner[]): boolean {
-  return (
-    object.kind === 'Name' &&
-    owners.every((owner) => owner.kind === 'class' || (owner.kind === 'instance' && !owner.exact))
-  );
+  if (object.kind !== 'Name') return false;
+  return object.id === 'cls' || owners.every((owner) => owner.kind === 'instance' && !owner.exact);
 }
 
 function placeOf(owner: Owner): MissingAttribute['owners'][number] {
-  if (owner.kind === 'module')
-    return {
-      name: owner.module.path.replace(/(?:\/__init__)?\.py$/, '').replaceAll('/', '.'),
-      file: owner.module.path,
-      line: 1,
-    };
+  if (owner.kind === 'module') {
+    const { path } = owner.module;
+    return { kind: 'module', name: moduleName(path, '.') ?? path, file: path, line: 1 };
+  }
   const { node, module } = owner.kind === 'class' ? owner : owner.of;
-  return { name: node.name, file: module.path, line: positionOf(module.syntax, node.at).line };
+  return { kind: 'class', name: node.name, file: module.path, line: positionOf(module.syntax, node.at).line };
 }
 
 function describe(object: Expression): string {
-  if (object.kind === 'Call') return `${dottedName(object.callee) ?? '…'}(…)`;
-  if (object.kind === 'Subscript') return `${dottedName(object.object) ?? '…'}[…]`;
+  if (object.kind === 'Name') return object.id;
+  if (object.kind === 'Call') return `${describe(object.callee)}(…)`;
+  if (object.kind === 'Subscript') return `${describe(object.object)}[…]`;
   return object.kind === 'Attribute' ? `${describe(object.object)}.${object.name}` : '…';
 }
 

@@ -15,11 +15,36 @@ export function narrowed(expression: Expression, values: Values, module: Module,
   if (name === undefined) return values;
   let left = isSubjectOfCase(name, place.guard) ? anything : values;
   for (const { test, holds } of conditionsOf(place.guard)) {
+    if (isBoundBetween(name, test.at, expression.at, module)) continue;
     if (test.kind === 'Call' && dottedName(test.args[0]?.value ?? test) === name)
       left = byCall(test, holds, left, module, infer);
     else if (test.kind === 'Compare' && mentionsType(test, name)) left = anything;
   }
   return left;
+}
+
+/** Bound anew after the test, so that the test says nothing of it any more. */
+function isBoundBetween(name: string, from: number, to: number, module: Module): boolean {
+  return (
+    boundAt(module)
+      .get(name)
+      ?.some((at) => at > from && at < to) ?? false
+  );
+}
+
+const places = new WeakMap<Module, ReadonlyMap<string, readonly number[]>>();
+
+/** Where a module's text binds names and attributes, by their dotted names. */
+function boundAt(module: Module): ReadonlyMap<string, readonly number[]> {
+  const known = places.get(module);
+  if (known !== undefined) return known;
+  const found = new Map<string, number[]>();
+  for (const target of indexOf(module).stored) {
+    const name = dottedName(target);
+    if (name !== undefined) found.set(name, [...(found.get(name) ?? []), target.at]);
+  }
+  places.set(module, found);
+  return found;
 }
 
 function byCall(

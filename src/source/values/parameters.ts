@@ -40,7 +40,7 @@ function selfOf(fn: FunctionValue & { node: FunctionDef }, owner: ClassValue): V
   const isOfClass =
     /^__(?:new|init_subclass|class_getitem)__$/.test(fn.node.name) ||
     fn.node.decorators.some((decorator) => dottedName(decorator) === 'classmethod');
-  return only(isOfClass ? owner : { kind: 'instance', of: owner, exact: false });
+  return only(isOfClass ? { ...owner, orSubclass: true } : { kind: 'instance', of: owner, exact: false });
 }
 
 function givenByCalls(fn: FunctionValue, parameter: Parameter, position: number, infer: Infer, uses: Uses): Values {

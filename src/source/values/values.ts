@@ -6,6 +6,8 @@ export interface ClassValue {
   kind: 'class';
   module: Module;
   node: ClassDef;
+  /** It may be a subclass: the `cls` of a classmethod, `type[Model]`. */
+  orSubclass?: true;
 }
 
 /** An object of a class of the repository. */
@@ -107,8 +109,9 @@ export function union(all: Iterable<Values>): Values {
 export function keyOf(value: Value): string {
   switch (value.kind) {
     case 'class':
+      return `class ${value.module.path} ${value.node.at}${value.orSubclass ? ' or a subclass' : ''}`;
     case 'container':
-      return `${value.kind} ${value.module.path} ${value.node.at}`;
+      return `container ${value.module.path} ${value.node.at}`;
     case 'instance':
       return `${value.exact ? 'exactly' : 'instance'} ${keyOf(value.of)} ${value.member?.name ?? ''}`;
     case 'function':
