@@ -1,18 +1,8 @@
-import { positionOf } from '../syntax/tree.js';
-import { indexOf } from '../values/module-index.js';
-import type { Holder, Read, Spot, Store } from './graph.js';
-import { isOrigin, mappingsOf, mayFind, numberOf, storesUnder, before } from './lives.js';
-import { follows, isConstant, shown } from './patterns.js';
-import { renameOf } from './renames.js';
+import type { Holder, Read } from './graph.js';
+import { KeyIndex, placeOfSpot, type KeyPlace } from './key-index.js';
+import { before, mappingsOf, mayFind, mayHold, numberOf, storesUnder } from './lives.js';
+import { isConstant, shown } from './patterns.js';
 import type { World } from './world.js';
-
-export interface KeyPlace {
-  file: string;
-  line: number;
-  column: number;
-  /** The function it stands in: `Controller.get_current_metrics`; absent at the top of a module. */
-  in?: string;
-}
 
 export interface KeyRead extends KeyPlace {
   /** `item` raises where the key is missing; `default` goes on with something else; `test` only asks. */
@@ -21,13 +11,13 @@ export interface KeyRead extends KeyPlace {
   isGuarded: boolean;
 }
 
-/** A key that is read and, as far as the whole repository shows, is never there. */
+/** A key that is read and, as far as the whole repository shows, is not there. */
 export interface LostKey {
   /** `expert_{…}_activation` where parts of it vary. */
   key: string;
   /**
-   * `nowhere`: nobody stores it; `dropped`: it is stored elsewhere and not handed on; `sometimes`: some of the dicts
-   * that may be read have it.
+   * `nowhere`: nobody stores it; `dropped`: it is stored elsewhere and not handed on; `sometimes`: it is read from
+   * several dicts, of which only some have it.
    */
   where: 'nowhere' | 'dropped' | 'sometimes';
   reads: readonly KeyRead[];
@@ -43,121 +33,75 @@ interface Group {
   read: Read;
   reads: Read[];
   roots: readonly Holder[];
+  where: 'sometimes' | undefined;
 }
 
 /** Every key of the repository that is read in vain. Certain or silent. */
-export function lostKeys(world: World): readonly LostKey[] {
+export function lostKeys(world: World, index: KeyIndex): readonly LostKey[] {
   const groups = new Map<string, Group>();
-  const context = new Context(world);
   for (const read of world.reads) {
     const holders = mappingsOf(read);
-    if (holders === undefined || mayFind(read)) continue;
-    const roots = [...context.rootsOf(read, holders, new Set())];
-    const id = `${shown(read.pattern)}\0${roots.map(numberOf).sort().join()}`;
+    if (holders === undefined) continue;
+    const isLost = !mayFind(read);
+    const lacking = isLost ? holders : lackingSometimes(read, holders);
+    if (lacking.length === 0) continue;
+    const roots = [...rootsOf(read, lacking, new Set())];
+    const id = `${isLost} ${shown(read.pattern)} ${roots.map(numberOf).sort().join()}`;
     const group = groups.get(id);
-    if (group === undefined) groups.set(id, { read, reads: [read], roots });
+    if (group === undefined) groups.set(id, { read, reads: [read], roots, where: isLost ? undefined : 'sometimes' });
     else group.reads.push(read);
   }
-  return [...groups.values()].flatMap((group) => context.judged(group) ?? []);
+  return [...groups.values()].flatMap((group) => judged(group, index) ?? []);
 }
 
-class Context {
-  private readonly readOf = new Map<Holder, Read[]>();
-  private readonly storedUnder = new Map<string, Set<Holder>>();
+/** Of several filled dicts that a default is read from, those that certainly lack the key. */
+function lackingSometimes(read: Read, holders: readonly Holder[]): readonly Holder[] {
+  if (read.how !== 'default' || read.isGuarded || !isConstant(read.pattern)) return [];
+  return holders.filter((holder) => holder.storesOf.size > 0 && !mayHold(holder, read.pattern));
+}
 
-  constructor(world: World) {
-    for (const read of world.reads) {
-      for (const thing of read.of.things) {
-        if (thing.kind !== 'mapping') continue;
-        const reads = this.readOf.get(thing);
-        if (reads === undefined) this.readOf.set(thing, [read]);
-        else reads.push(read);
-      }
-    }
-    for (const holder of world.holders) {
-      for (const key of holder.storesOf.keys())
-        this.storedUnder.set(key, (this.storedUnder.get(key) ?? new Set()).add(holder));
-    }
-  }
-
-  /** The dicts where the way of a key ends: those that neither hold it nor take it from elsewhere. */
-  *rootsOf(read: Read, holders: readonly Holder[], seen: Set<string>): Generator<Holder> {
-    for (const holder of holders) {
-      const id = `${numberOf(holder)} ${shown(read.pattern)}`;
-      if (seen.has(id)) continue;
-      seen.add(id);
-      const relays = [...storesUnder(holder, read.pattern)].flatMap(({ relays }) => relays);
-      const taken = holder.takes.flatMap(({ from, how }) => {
-        const pattern = before(read.pattern, how);
-        return pattern === undefined ? [] : { from, pattern };
-      });
-      if (relays.length === 0 && taken.length === 0) yield holder;
-      for (const relay of relays) yield* this.rootsOf(relay, mappingsOf(relay) ?? [], seen);
-      for (const { from, pattern } of taken) yield* this.rootsOf({ ...read, pattern }, [from], seen);
-      if (taken.length > 0 && relays.length === 0) yield holder;
+/** The dicts where the way of a key ends: those that neither hold it nor take it from elsewhere. */
+function* rootsOf(read: Pick<Read, 'pattern'>, holders: readonly Holder[], seen: Set<string>): Generator<Holder> {
+  for (const holder of holders) {
+    const id = `${numberOf(holder)} ${shown(read.pattern)}`;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const relays = [...storesUnder(holder, read.pattern)].flatMap((store) => store.relays);
+    if (relays.length === 0) yield holder;
+    for (const relay of relays) yield* rootsOf(relay, mappingsOf(relay) ?? [], seen);
+    for (const { from, how } of holder.takes) {
+      const pattern = before(read.pattern, how);
+      if (pattern !== undefined) yield* rootsOf({ pattern }, [from], seen);
     }
   }
+}
 
-  judged({ read, reads, roots }: Group): LostKey | undefined {
-    const origins = this.originsOf(read, roots);
-    const handedFrom = new Set(roots.flatMap((root) => [...sourcesOf(root)]));
-    const related = origins.filter(({ holder }) => handedFrom.has(holder));
-    const nearest = this.nearestOf(read, roots);
-    const isWeak = related.length === 0 && nearest === undefined;
-    if (isWeak && !this.isCertain(reads, roots)) return undefined;
-    const given = related.length > 0 ? related : nearest === undefined ? origins : [];
-    return {
-      key: shown(read.pattern),
-      where: given.length > 0 ? 'dropped' : 'nowhere',
-      reads: reads.map((each) => ({ ...this.place(each), how: each.how, isGuarded: each.isGuarded })),
-      lacking: roots.map(({ spot }) => this.place(spot)),
-      origins: given.map(({ store }) => this.place(store)),
-      ...(nearest === undefined ? {} : { nearest: { key: nearest.pattern.join(''), ...this.place(nearest) } }),
-    };
-  }
+function judged({ read, reads, roots, where }: Group, index: KeyIndex): LostKey | undefined {
+  const origins = index.originsElsewhere(read, roots);
+  const sources = new Set(roots.flatMap((root) => [...sourcesOf(root)]));
+  const related = origins.filter(({ holder }) => sources.has(holder));
+  const nearest = index.renamed(read, roots);
+  if (where === 'sometimes' && (nearest === undefined || roots.length > 1)) return undefined;
+  if (related.length === 0 && nearest === undefined && !isCertain(reads, roots)) return undefined;
+  const given = where === 'sometimes' || (related.length === 0 && nearest === undefined) ? origins : related;
+  return {
+    key: shown(read.pattern),
+    where: where ?? (given.length > 0 ? 'dropped' : 'nowhere'),
+    reads: reads.map((each) => ({ ...placeOfSpot(each), how: each.how, isGuarded: each.isGuarded })),
+    lacking: roots.map(({ spot }) => placeOfSpot(spot)),
+    origins: given.map(({ store }) => placeOfSpot(store)),
+    ...(nearest === undefined ? {} : { nearest: { key: nearest.pattern.join(''), ...placeOfSpot(nearest) } }),
+  };
+}
 
-  /** Without another name in sight: a read that raises, or a default in a record of measurements. */
-  private isCertain(reads: readonly Read[], roots: readonly Holder[]): boolean {
-    if (reads.some(({ how, isGuarded }) => how === 'item' && !isGuarded)) return true;
-    const isRecord = roots.every(
-      (root) =>
-        !root.isArgument && [...root.storesOf.values()].some((stores) => stores.some((store) => !store.isConstant)),
-    );
-    return isRecord && reads.some((each) => each.how === 'default' && !each.isGuarded && each.isRelayed);
-  }
-
-  private originsOf(read: Read, roots: readonly Holder[]): { holder: Holder; store: Store }[] {
-    if (!isConstant(read.pattern)) return [];
-    const found: { holder: Holder; store: Store }[] = [];
-    for (const holder of this.storedUnder.get(read.pattern[0] ?? '') ?? []) {
-      if (roots.includes(holder)) continue;
-      for (const store of holder.storesOf.get(read.pattern[0] ?? '') ?? []) {
-        if (store.relays.length === 0 && !store.isConstant && isOrigin(store, holder)) found.push({ holder, store });
-      }
-    }
-    return found;
-  }
-
-  /** A key of the same dicts that nobody asks them for. */
-  private nearestOf(read: Read, roots: readonly Holder[]): Store | undefined {
-    const unread = new Map<string, Store>();
-    for (const root of roots) {
-      for (const [key, [store]] of root.storesOf) {
-        if (store !== undefined && !key.startsWith('\0') && !this.isRead(root, key)) unread.set(key, store);
-      }
-    }
-    const renamed = renameOf(read.pattern.join('_'), [...unread.keys()]);
-    return renamed === undefined ? undefined : unread.get(renamed);
-  }
-
-  private isRead(holder: Holder, key: string): boolean {
-    return (this.readOf.get(holder) ?? []).some(({ pattern }) => follows(key, pattern));
-  }
-
-  place({ module, at, fn }: Spot): KeyPlace {
-    const name = fn === undefined ? undefined : nameOf(fn, module);
-    return { file: module.path, ...positionOf(module.syntax, at), ...(name === undefined ? {} : { in: name }) };
-  }
+/** Without another name in sight: a read that raises, or a default that is handed on in a record of measurements. */
+function isCertain(reads: readonly Read[], roots: readonly Holder[]): boolean {
+  if (reads.some(({ how, isGuarded }) => how === 'item' && !isGuarded)) return true;
+  const isRecord = roots.every(
+    (root) =>
+      !root.isArgument && [...root.storesOf.values()].some((stores) => stores.some((store) => !store.isConstant)),
+  );
+  return isRecord && reads.some((each) => each.how === 'default' && !each.isGuarded && each.isRelayed);
 }
 
 /** The dicts that one is filled from, key by key or as a whole. */
@@ -170,10 +114,4 @@ function sourcesOf(holder: Holder): ReadonlySet<Holder> {
     }
   }
   return found;
-}
-
-function nameOf(fn: NonNullable<Spot['fn']>, module: Spot['module']): string | undefined {
-  if (fn.kind === 'Lambda') return undefined;
-  const place = indexOf(module).functions.get(fn);
-  return place?.class === undefined || place.function !== undefined ? fn.name : `${place.class.name}.${fn.name}`;
 }

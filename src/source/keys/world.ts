@@ -121,25 +121,29 @@ export class World {
   variable(scope: object, name: string): Cell {
     const names = this.variables.get(scope) ?? new Map<string, Cell>();
     this.variables.set(scope, names);
-    const cell = names.get(name) ?? new Cell();
+    const known = names.get(name);
+    if (known !== undefined) return known;
+    const cell = new Cell();
     names.set(name, cell);
+    if ('syntax' in scope) this.nameAttribute(name, cell);
     return cell;
   }
 
   /** The cell of an attribute: one for a class and all that it is related to. */
   attribute(of: ClassValue, name: string): Cell {
     const cell = this.variable(this.family(of.node), name);
-    const named = this.attributesNamed.get(name) ?? new Set();
-    if (!named.has(cell)) {
-      named.add(cell);
-      this.attributesNamed.set(name, named);
-      if (this.attributesStoredOpenly.has(name)) this.flow.open(cell);
-    }
+    this.nameAttribute(name, cell);
     if (this.isShared(of)) {
       this.flow.open(cell);
       this.flow.handOut(cell);
     }
     return cell;
+  }
+
+  private nameAttribute(name: string, cell: Cell): void {
+    const named = this.attributesNamed.get(name) ?? new Set();
+    this.attributesNamed.set(name, named.add(cell));
+    if (this.attributesStoredOpenly.has(name)) this.flow.open(cell);
   }
 
   /** An attribute of that name is stored in who knows what. */
