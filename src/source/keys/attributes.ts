@@ -5,7 +5,7 @@ import { isStatic } from '../values/class-info.js';
 import { membersNamed } from '../values/attributes.js';
 import { isProperty } from '../values/results.js';
 import type { ClassValue, InstanceValue, Value } from '../values/values.js';
-import type { Cell } from './graph.js';
+import type { Cell } from './things.js';
 import { storeUnder, type Reader } from './uses.js';
 
 /** `object.name` */
@@ -120,5 +120,5 @@ function storeInSession(
   spot: Parameters<typeof storeUnder>[3],
   reader: Reader,
 ): void {
-  storeUnder(base, { patterns: [[name]], isOpen: false, isNarrowed: false }, value, spot, reader);
+  storeUnder(base, { patterns: [[name]], isOpen: false, from: [], isNarrowed: false }, value, spot, reader);
 }

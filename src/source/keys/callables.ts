@@ -6,7 +6,7 @@ import { takeInto, type Reader } from './uses.js';
 import { isCalledAsWritten } from '../values/results.js';
 import type { ClassValue, FunctionValue } from '../values/values.js';
 import type { AnyFunction } from '../values/module-index.js';
-import type { Cell, Thing } from './graph.js';
+import type { Cell, Thing } from './things.js';
 import { isDataclass, type Callable, type World } from './world.js';
 
 /** What a call gives: single arguments, those behind `*` and `**`, and where what it gives goes. */

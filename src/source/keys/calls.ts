@@ -4,7 +4,7 @@ import { membersNamed } from '../values/attributes.js';
 import { keyOf, type FunctionValue, type Value } from '../values/values.js';
 import { handOutArguments, invocationOf, invokeClass, invokeFunction, type Invocation } from './callables.js';
 import { callOfContainer } from './container-methods.js';
-import type { Cell, Thing } from './graph.js';
+import type { Cell, Thing } from './things.js';
 import { callOutside, isHarmlessMethod } from './outside-calls.js';
 import { recordAsDict } from './records.js';
 import type { Reader } from './uses.js';

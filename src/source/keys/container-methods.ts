@@ -1,6 +1,6 @@
 import type { Call, Expression } from '../syntax/tree.js';
 import { handOutArguments, type Invocation } from './callables.js';
-import type { Cell, Holder } from './graph.js';
+import type { Cell, Holder } from './things.js';
 import { keySetOf } from './key-sets.js';
 import { readUnder, storeUnder, takeInto, type Reader } from './uses.js';
 
@@ -121,7 +121,7 @@ function update(holder: Holder, { positional, named, spread, module, at, fn }: I
   }
   for (const cell of spread) takeInto(holder, cell, undefined, undefined, reader);
   for (const { name, cell, text } of named) {
-    const key = { patterns: [[name]], isOpen: false, isNarrowed: false };
+    const key = { patterns: [[name]], isOpen: false, from: [], isNarrowed: false };
     storeUnder(base, key, cell, { text, module, at: text?.at ?? at, fn }, reader);
   }
 }

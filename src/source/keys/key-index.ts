@@ -1,6 +1,6 @@
 import { positionOf } from '../syntax/tree.js';
 import { indexOf } from '../values/module-index.js';
-import type { Holder, Read, Spot, Store } from './graph.js';
+import type { Holder, Read, Spot, Store } from './things.js';
 import { isOrigin } from './lives.js';
 import { follows, isConstant } from './patterns.js';
 import { renameOf } from './renames.js';

@@ -1,10 +1,10 @@
 import type { Module } from '../program.js';
-import type { Call, Comprehension, Expression, Name } from '../syntax/tree.js';
-import { bindingsOf, type Binding } from '../values/bindings.js';
-import { conditionsOf, type Condition } from '../values/guards.js';
-import { indexOf, type AnyFunction } from '../values/module-index.js';
+import type { Expression, Name } from '../syntax/tree.js';
+import { indexOf } from '../values/module-index.js';
 import { isEnum } from '../values/attributes.js';
 import type { Value } from '../values/values.js';
+import { bindingsIn, iterablesBehind, type Iterable } from './iterables.js';
+import { conditionsOn, followedUnder, isText } from './key-tests.js';
 import { anyKey, joined, type KeyPattern } from './patterns.js';
 import type { World } from './world.js';
 
@@ -15,11 +15,13 @@ export interface KeySet {
   taken?: { from: Expression; following: readonly KeyPattern[]; prefix: string; suffix: string };
   /** It may be something else as well. */
   isOpen: boolean;
+  /** Lists and dicts that the keys come from: there are more keys where more is put into those. */
+  from: readonly Iterable[];
   /** A test around leaves fewer keys than are listed. */
   isNarrowed: boolean;
 }
 
-const unknownKey: KeySet = { patterns: [], isOpen: true, isNarrowed: false };
+const unknownKey: KeySet = { patterns: [], isOpen: true, from: [], isNarrowed: false };
 
 /** Longer ways from a key to its text are not followed. */
 const deepest = 4;
@@ -56,11 +58,25 @@ export function keySetOf(expression: Expression, module: Module, world: World, d
 /** Undefined unless the inference knows every text that it may be. */
 function byValues(expression: Expression, module: Module, world: World): KeySet | undefined {
   const values = world.inference.valuesOf(expression, module);
-  if (values.open || values.known.length === 0 || values.known.length > mostKeys) return undefined;
-  const texts = values.known.map((value) => keyOfValue(value, world));
+  // A parameter that is `None` unless it is given is tested before it is used.
+  const known = values.known.filter((value) => value.kind !== 'constant' || value.value !== null);
+  if (values.open || known.length === 0 || known.length > mostKeys) return undefined;
+  const texts = known.map((value) => keyOfValue(value, world));
   if (texts.some((text) => text === undefined)) return undefined;
-  const isNarrowed = texts.length > 1 && expression.kind === 'Name' && conditionsOn(expression, module).length > 0;
-  return { ...constants(texts.flatMap((text) => text ?? [])), isNarrowed };
+  const from = iterablesBehind(expression, module, world);
+  if (from === undefined || from.some((each) => isMapping(each, world))) return undefined;
+  const isNarrowed = expression.kind === 'Name' && conditionsOn(expression, module).length > 0;
+  return { ...constants(texts.flatMap((text) => text ?? [])), from, isNarrowed };
+}
+
+function isMapping({ iterable, module }: Iterable, { inference }: World): boolean {
+  return inference
+    .valuesOf(iterable, module)
+    .known.some(
+      (value) =>
+        (value.kind === 'container' && value.type === 'dict') ||
+        (value.kind === 'outside-instance' && /[Dd]ict$|Mapping$/.test(value.of)),
+    );
 }
 
 /** A text is itself, members of enums and other constants get a text that no other key has. */
@@ -91,28 +107,18 @@ function ofName(name: Name, module: Module, world: World, depth: number): KeySet
     const from = keysIterated(binding.of, binding.path);
     return from === undefined
       ? unknownKey
-      : { patterns: [], taken: { from, following, prefix: '', suffix: '' }, isOpen: false, isNarrowed: false };
+      : {
+          patterns: [],
+          taken: { from, following, prefix: '', suffix: '' },
+          isOpen: false,
+          from: [],
+          isNarrowed: false,
+        };
   });
   const all = union(sets);
   if (!all.isOpen || following.length === 0) return all;
   // Whatever it is, it follows what it was tested for.
   return { ...all, patterns: [...all.patterns, ...following.slice(0, 1)], isOpen: false };
-}
-
-function bindingsIn(
-  { comprehension, fn }: { comprehension?: Comprehension; fn?: AnyFunction },
-  name: string,
-  module: Module,
-): readonly Binding[] | undefined {
-  if (comprehension !== undefined) {
-    return comprehension.clauses.flatMap(({ target, iterable }): Binding[] => {
-      const path = pathTo(name, target);
-      return path === undefined ? [] : [{ kind: 'element', of: iterable, path }];
-    });
-  }
-  if (fn === undefined) return bindingsOf(module.syntax.body).names.get(name);
-  if (fn.kind === 'Lambda' || fn.params.some((each) => each.name === name)) return undefined;
-  return bindingsOf(fn.body).names.get(name);
 }
 
 /** The dict whose keys a loop goes through: `d`, `d.keys()`, `d.items()` with the first of each pair. */
@@ -144,20 +150,22 @@ function concatenated(parts: readonly (string | Expression)[], module: Module, w
 function partOf(part: Expression, module: Module, world: World, depth: number): KeySet {
   const isMade = part.kind === 'Call' && part.callee.kind === 'Name' && part.callee.id === 'str';
   const set = keySetOf(isMade ? (part.args[0]?.value ?? part) : part, module, world, depth + 1);
-  return set.isOpen ? { patterns: [anyKey], isOpen: false, isNarrowed: set.isNarrowed } : set;
+  return set.isOpen ? { patterns: [anyKey], isOpen: false, from: set.from, isNarrowed: set.isNarrowed } : set;
 }
 
 function product(a: KeySet, b: KeySet): KeySet {
   const isNarrowed = a.isNarrowed || b.isNarrowed;
+  const from = [...a.from, ...b.from];
   const [before] = a.patterns;
   const [after] = b.patterns;
   if (b.taken !== undefined && b.patterns.length === 0 && before?.length === 1 && a.taken === undefined) {
     if (a.patterns.length > 1)
-      return { patterns: a.patterns.map((each) => joined(each, anyKey)), isOpen: false, isNarrowed };
+      return { patterns: a.patterns.map((each) => joined(each, anyKey)), isOpen: false, from, isNarrowed };
     return {
       patterns: [],
       taken: { ...b.taken, prefix: `${before[0] ?? ''}${b.taken.prefix}` },
       isOpen: false,
+      from,
       isNarrowed,
     };
   }
@@ -166,18 +174,19 @@ function product(a: KeySet, b: KeySet): KeySet {
       patterns: [],
       taken: { ...a.taken, suffix: `${a.taken.suffix}${after[0] ?? ''}` },
       isOpen: false,
+      from,
       isNarrowed,
     };
   }
   const left = a.taken === undefined ? a.patterns : [...a.patterns, anyKey];
   const right = b.taken === undefined ? b.patterns : [...b.patterns, anyKey];
-  if (left.length * right.length > mostKeys) return { patterns: [anyKey], isOpen: false, isNarrowed };
-  return { patterns: left.flatMap((one) => right.map((other) => joined(one, other))), isOpen: false, isNarrowed };
+  if (left.length * right.length > mostKeys) return { patterns: [anyKey], isOpen: false, from, isNarrowed };
+  return { patterns: left.flatMap((one) => right.map((other) => joined(one, other))), isOpen: false, from, isNarrowed };
 }
 
 function formatted(text: string, gap: RegExp): KeySet {
   const parts = text.split(new RegExp(gap, gap.flags.includes('i') ? 'gi' : 'g'));
-  return { patterns: [parts.map((part) => part.replaceAll('%%', '%'))], isOpen: false, isNarrowed: false };
+  return { patterns: [parts.map((part) => part.replaceAll('%%', '%'))], isOpen: false, from: [], isNarrowed: false };
 }
 
 function union(sets: readonly KeySet[]): KeySet {
@@ -186,78 +195,17 @@ function union(sets: readonly KeySet[]): KeySet {
   return {
     patterns: sets.flatMap(({ patterns }) => patterns),
     isOpen: several || sets.some(({ isOpen }) => isOpen),
+    from: sets.flatMap(({ from }) => from),
     isNarrowed: sets.some(({ isNarrowed }) => isNarrowed),
     ...(taken === undefined || several ? {} : { taken }),
   };
 }
 
 function constants(texts: readonly string[]): KeySet {
-  return { patterns: texts.map((text) => [text]), isOpen: false, isNarrowed: false };
+  return { patterns: texts.map((text) => [text]), isOpen: false, from: [], isNarrowed: false };
 }
 
 /** Numbers and `None` are keys of their own. */
 export function textOf(value: string | number | boolean | null): string {
   return typeof value === 'string' ? value : `\0${String(value)}`;
-}
-
-function isText(expression: Expression): expression is Extract<Expression, { kind: 'Constant' }> & { value: string } {
-  return expression.kind === 'Constant' && typeof expression.value === 'string';
-}
-
-/** The tests in force where a name stands that say something of it. */
-function conditionsOn(name: Name, module: Module): Condition[] {
-  const guard = indexOf(module).places.get(name)?.guard;
-  return [...conditionsOf(guard)].filter(({ test }) => mentions(test, name.id));
-}
-
-function mentions(test: Expression, name: string): boolean {
-  switch (test.kind) {
-    case 'Name':
-      return test.id === name;
-    case 'Compare':
-      return [test.left, ...test.comparators].some((side) => mentions(side, name));
-    case 'Call':
-      return (
-        (test.callee.kind === 'Attribute' && mentions(test.callee.object, name)) ||
-        test.args.some(({ value }) => mentions(value, name))
-      );
-    case 'BoolOp':
-      return mentions(test.left, name) || mentions(test.right, name);
-    case 'UnaryOp':
-      return mentions(test.operand, name);
-    default:
-      return false;
-  }
-}
-
-/** `key.startswith("a")`, `key.endswith("b")`, `"c" in key`, `key == "d"` */
-function followedUnder({ test, holds }: Condition, name: string): KeyPattern | undefined {
-  if (!holds) return undefined;
-  if (test.kind === 'Call') return startsOrEnds(test, name);
-  if (test.kind !== 'Compare' || test.ops.length !== 1) return undefined;
-  const [other] = test.comparators;
-  if (other === undefined) return undefined;
-  if (test.ops[0] === 'in' && isText(test.left) && other.kind === 'Name' && other.id === name)
-    return ['', test.left.value, ''];
-  if (test.ops[0] !== '==') return undefined;
-  const [text] = [test.left, other].filter(isText);
-  return text === undefined ? undefined : [text.value];
-}
-
-function startsOrEnds({ callee, args }: Call, name: string): KeyPattern | undefined {
-  if (callee.kind !== 'Attribute' || callee.object.kind !== 'Name' || callee.object.id !== name) return undefined;
-  const text = args[0]?.value;
-  if (text === undefined || !isText(text)) return undefined;
-  if (callee.name === 'startswith') return [text.value, ''];
-  return callee.name === 'endswith' ? ['', text.value] : undefined;
-}
-
-function pathTo(name: string, target: Expression): readonly number[] | undefined {
-  if (target.kind === 'Name') return target.id === name ? [] : undefined;
-  if (target.kind !== 'Tuple' && target.kind !== 'List') return undefined;
-  for (const [at, element] of target.elements.entries()) {
-    const path = pathTo(name, element);
-    if (path !== undefined) return [at, ...path];
-  }
-  return undefined;
 }

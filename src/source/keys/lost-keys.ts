@@ -1,4 +1,4 @@
-import type { Holder, Read } from './graph.js';
+import type { Holder, Read } from './things.js';
 import { KeyIndex, placeOfSpot, type KeyPlace } from './key-index.js';
 import { before, mappingsOf, mayFind, mayHold, numberOf, storesUnder } from './lives.js';
 import { isConstant, shown } from './patterns.js';

@@ -1,7 +1,7 @@
 import type { Module } from '../program.js';
 import type { Call } from '../syntax/tree.js';
 import { handOutArguments, invokeFunction, type Invocation } from './callables.js';
-import type { Cell, Holder, Thing } from './graph.js';
+import type { Cell, Holder, Thing } from './things.js';
 import { readAttribute, storeAttribute } from './attributes.js';
 import { storeUnder, takeInto, type Reader } from './uses.js';
 import { recordAsDict } from './records.js';
@@ -37,7 +37,7 @@ export function callOutside(name: string, call: Call, invocation: Invocation, re
   if (selfFilling.test(name)) return makeSelfFilling(call, invocation, reader);
   if (queues.test(name) || copies.test(name)) {
     const holder = world.newHolder('sequence', module, at);
-    if (first !== undefined && !/Queue$/.test(name)) flow.putElements(holder, first.cell);
+    if (first !== undefined && !name.endsWith('Queue')) flow.putElements(holder, first.cell);
     else flow.edge(holder.rest, holder.all);
     return flow.add(result, holder);
   }
@@ -103,7 +103,7 @@ function makeDict(call: Call, invocation: Invocation, reader: Reader): void {
   const base = world.newCell();
   flow.add(base, holder);
   for (const { name, cell, text } of named) {
-    const key = { patterns: [[name]], isOpen: false, isNarrowed: false };
+    const key = { patterns: [[name]], isOpen: false, from: [], isNarrowed: false };
     storeUnder(base, key, cell, { text, module, at: text?.at ?? at, fn }, reader);
   }
   for (const cell of spread) takeInto(holder, cell, undefined, undefined, reader);

@@ -6,7 +6,7 @@ import { indexOf } from '../values/module-index.js';
 import { readAttribute, storeAttribute } from './attributes.js';
 import { readCall } from './calls.js';
 import { handOutWithMethods } from './callables.js';
-import type { Cell, Holder } from './graph.js';
+import type { Cell, Holder } from './things.js';
 import { keySetOf } from './key-sets.js';
 import { readStatements } from './statements.js';
 import { readUnder, storeUnder, takeInto, type Reader } from './uses.js';
@@ -144,6 +144,7 @@ class ProgramReader implements Reader {
         );
       }
     }
+    holder.isMade = true;
     return made;
   }
 
@@ -152,13 +153,14 @@ class ProgramReader implements Reader {
     const holder = this.world.newHolder('sequence', module, at);
     const isPlain = kind === 'Tuple' && !elements.some((element) => element.kind === 'Starred');
     for (const [position, element] of elements.entries()) {
-      holder.isFilled = true;
       const cell = this.cellOf(element, module);
       if (element.kind === 'Starred') flow.putElements(holder, cell);
       else if (isPlain) flow.edge(cell, flow.field(holder, `\0${position}`));
       else flow.putRest(holder, cell);
     }
     flow.edge(holder.rest, holder.all);
+    holder.isFilled = elements.length > 0;
+    holder.isMade = true;
     return this.made(holder);
   }
 
@@ -185,6 +187,7 @@ class ProgramReader implements Reader {
     }
     const holder = this.world.newHolder('sequence', module, at);
     flow.putRest(holder, first);
+    holder.isMade = true;
     return this.made(holder);
   }
 

@@ -5,7 +5,7 @@ import { isStatic } from '../values/class-info.js';
 import { indexOf } from '../values/module-index.js';
 import { ownerOf } from '../values/names.js';
 import type { ClassValue } from '../values/values.js';
-import type { Cell } from './graph.js';
+import type { Cell } from './things.js';
 import { keySetOf } from './key-sets.js';
 import { readUnder, storeUnder, takeInto, type Reader } from './uses.js';
 

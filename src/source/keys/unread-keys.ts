@@ -1,4 +1,4 @@
-import type { Holder, Store } from './graph.js';
+import type { Holder, Store } from './things.js';
 import { placeOfSpot, type KeyIndex, type KeyPlace } from './key-index.js';
 import type { World } from './world.js';
 

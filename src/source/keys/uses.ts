@@ -4,7 +4,7 @@ import { dottedName, expressionsIn } from '../syntax/walk.js';
 import { bindingsOf } from '../values/bindings.js';
 import { conditionsOf, triesAround } from '../values/guards.js';
 import { indexOf, type Place } from '../values/module-index.js';
-import { takenAsTheyAre, type Cell, type Holder, type Read, type Spot, type Store, type Taken } from './graph.js';
+import { takenAsTheyAre, type Cell, type Holder, type Read, type Spot, type Store, type Taken } from './things.js';
 import { keySetOf, type KeySet } from './key-sets.js';
 import { isConstant, type KeyPattern } from './patterns.js';
 import type { World } from './world.js';
@@ -41,6 +41,13 @@ export function storeUnder(
     };
   });
   const from = key.taken === undefined ? undefined : reader.cellOf(key.taken.from, spot.module);
+  const openAll = () =>
+    flow.watch(base, (thing) => {
+      if (thing.kind !== 'mapping') return;
+      flow.openHolder(thing);
+      flow.putRest(thing, value);
+    });
+  for (const { iterable, module } of key.from) flow.watchGrowth(reader.cellOf(iterable, module), openAll);
   flow.watch(
     base,
     (thing) => {
@@ -95,8 +102,22 @@ export function readUnder(
   const place = placeOf(object, module);
   const reads = key.patterns.map((pattern): Read => {
     const spot = { module, at: node.at, fn: world.functionRead };
-    return { ...spot, pattern, of: base, how, isGuarded: isGuarded(place, pattern, object), isRelayed: false };
+    return {
+      ...spot,
+      pattern,
+      of: base,
+      how,
+      isGuarded: isGuarded(place, pattern, object),
+      isUnsure: false,
+      isRelayed: false,
+    };
   });
+  for (const { iterable, module: home } of key.from) {
+    world.flow.watchGrowth(reader.cellOf(iterable, home), () => {
+      world.flow.load(base, undefined, result);
+      for (const read of reads) read.isUnsure = true;
+    });
+  }
   world.reads.push(...reads);
   world.readsAt.set(node, reads);
   return result;

@@ -1,13 +1,13 @@
 import type { Module } from '../program.js';
-import type { ClassDef, Comprehension, Expression, FunctionDef, Name } from '../syntax/tree.js';
+import type { ClassDef, Expression, FunctionDef, Name } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
-import { bindingsOf } from '../values/bindings.js';
-import { classInfoOf } from '../values/class-info.js';
 import type { Inference } from '../values/inference.js';
 import { indexOf, type AnyFunction, type Place } from '../values/module-index.js';
 import { ownerOf } from '../values/names.js';
 import { keyOf, type ClassValue, type FunctionValue } from '../values/values.js';
-import { Cell, Flow, Holder, type Read, type Thing } from './graph.js';
+import { homeOf, scopeOf } from './scopes.js';
+import { Flow } from './flow.js';
+import { Cell, Holder, type Read, type Thing } from './things.js';
 
 /** A function of the repository, as far as dicts go through it. */
 export interface Callable {
@@ -47,6 +47,8 @@ export class World {
   readonly attributesStoredOpenly = new Set<string>();
   /** `st.session_state`, one for all. */
   readonly session: Holder;
+  /** What the calls of a function hand on one by one, by the name of the function. */
+  readonly iterablesOfCalls = new Map<string, readonly { iterable: Expression; module: Module }[] | undefined>();
   /** The function whose text is being read. */
   functionRead: AnyFunction | undefined;
   private readonly variables = new Map<object, Map<string, Cell>>();
@@ -262,63 +264,15 @@ export class World {
   }
 
   /** The scope that binds a name that is used in a place. */
-  scopeOf(
-    name: string,
-    place: Place | undefined,
-    module: Module,
-  ): { scope: object; fn?: AnyFunction; comprehension?: Comprehension } | { of: ClassValue } | undefined {
-    for (let each = place?.comprehension; each !== undefined; each = each.outer) {
-      if (each.node.clauses.some(({ target }) => bindsName(target, name)))
-        return { scope: each.node, comprehension: each.node };
-    }
-    let isGlobal = false;
-    for (
-      let here: Place | undefined = place;
-      here?.function !== undefined;
-      here = indexOf(module).functions.get(here.function)
-    ) {
-      const fn = here.function;
-      const bound = fn.kind === 'Lambda' ? undefined : bindingsOf(fn.body);
-      if (bound?.elsewhere.has(name) === true) {
-        isGlobal = true;
-        continue;
-      }
-      if (fn.params.some((each) => each.name === name) || bound?.names.has(name) === true) return { scope: fn, fn };
-    }
-    if (!isGlobal && place?.function === undefined && place?.class !== undefined) {
-      const node = place.class;
-      if (classInfoOf(node, module).body.has(name)) return { of: { kind: 'class', module, node } };
-    }
-    if (isGlobal) return { scope: module };
-    const home = this.homeOf(name, module);
-    return home === undefined ? undefined : { scope: home };
+  scopeOf(name: string, place: Place | undefined, module: Module): ReturnType<typeof scopeOf> {
+    return scopeOf(name, place, module, this.inference.program);
   }
 
   /** What a module's namespace holds under a name; undefined where its text binds no such name. */
   cellOfGlobal(name: string, module: Module): Cell | undefined {
-    const home = this.homeOf(name, module);
+    const home = homeOf(name, module, this.inference.program);
     return home === undefined ? undefined : this.variable(home, name);
   }
-
-  /** The module that binds a name: the module itself, or one that it imports everything from. */
-  private homeOf(name: string, module: Module, seen = new Set<Module>()): Module | undefined {
-    const { names, stars } = bindingsOf(module.syntax.body);
-    if (names.has(name)) return module;
-    seen.add(module);
-    for (const star of stars) {
-      const from = this.inference.program.imported(module.path, star.module, star.level);
-      if (from.kind !== 'module' || seen.has(from.module)) continue;
-      const home = this.homeOf(name, from.module, seen);
-      if (home !== undefined) return home;
-    }
-    return undefined;
-  }
-}
-
-function bindsName(target: Expression, name: string): boolean {
-  if (target.kind === 'Name') return target.id === name;
-  if (target.kind === 'Starred') return bindsName(target.value, name);
-  return (target.kind === 'Tuple' || target.kind === 'List') && target.elements.some((each) => bindsName(each, name));
 }
 
 export function isDataclass({ decorators }: ClassDef): boolean {

@@ -1,97 +1,10 @@
-import type { Module } from '../program.js';
-import type { AnyFunction } from '../values/module-index.js';
-import type { ClassValue, FunctionValue } from '../values/values.js';
-import { isConstant, mayMeet, type KeyPattern } from './patterns.js';
-
-/** A place in the text. */
-export interface Spot {
-  module: Module;
-  at: number;
-  /** The function it stands in. */
-  fn: AnyFunction | undefined;
-}
-
-/** Something that is found again wherever it flows: what a display makes, a function, a class. */
-export type Thing = Holder | { kind: 'function'; value: FunctionValue } | { kind: 'class'; value: ClassValue };
-
-/** Which keys one dict takes over from another. */
-export interface Taken {
-  /** Only keys that follow all of these. */
-  following: readonly KeyPattern[];
-  prefix: string;
-  suffix: string;
-}
-
-export const takenAsTheyAre: Taken = { following: [], prefix: '', suffix: '' };
-
-/** Where a variable, attribute, parameter, element or expression keeps what it may hold. */
-export class Cell {
-  readonly things = new Set<Thing>();
-  /** May be something of which nothing is known. */
-  isOpen = false;
-  /** What it holds is handed to code that may do anything with it. */
-  isHandedOut = false;
-  readonly to = new Set<Cell>();
-  readonly watchers: ((thing: Thing) => void)[] = [];
-  readonly openWatchers: (() => void)[] = [];
-}
+import { isConstant, mayMeet } from './patterns.js';
+import { Cell, type Holder, type Store, type Taken, type Thing } from './things.js';
 
 /** More things than this in one place are no knowledge. */
 const mostThings = 48;
 /** More keys than this in one dict are no record. */
 const mostKeys = 400;
-
-/** One way in which a key came into a dict. */
-export interface Store extends Spot {
-  pattern: KeyPattern;
-  /** Reads of the same key, from which alone the value comes. */
-  relays: readonly Read[];
-  /** The literal text of a number, text or container. */
-  isConstant: boolean;
-  /** The empty container it starts with. */
-  empty?: Holder;
-}
-
-export interface Read extends Spot {
-  pattern: KeyPattern;
-  of: Cell;
-  /** `item` raises where the key is missing; `default` goes on with something else; `test` only asks. */
-  how: 'item' | 'default' | 'test';
-  /** The key is asked for around it, or a `try` catches its absence. */
-  isGuarded: boolean;
-  /** Somewhere the value is stored under the very same key. */
-  isRelayed: boolean;
-}
-
-/** A dict, list or other container, by the one place in the text that makes it. */
-export class Holder {
-  /** `mapping` with keys, `sequence` with elements. */
-  readonly kind: 'mapping' | 'sequence';
-  readonly spot: Spot;
-  /** Has keys that the text does not show. */
-  isOpen = false;
-  /** Something was ever put into it. */
-  isFilled = false;
-  /** All its keys are looked at: iterated over, printed, saved. */
-  isReadWhole = false;
-  /** Written as an argument, so that what is not in it may be meant to be left out. */
-  isArgument = false;
-  readonly fields = new Map<string, Cell>();
-  /** Values under keys that are only known by a pattern, or not at all. */
-  readonly rest = new Cell();
-  /** Every value. */
-  readonly all = new Cell();
-  readonly storesOf = new Map<string, Store[]>();
-  readonly patterns: Store[] = [];
-  /** Dicts whose keys this one has too. */
-  readonly takes: { from: Holder; how: Taken }[] = [];
-  readonly takers: { taker: Holder; how: Taken; values: Cell | undefined }[] = [];
-
-  constructor(kind: 'mapping' | 'sequence', spot: Spot) {
-    this.kind = kind;
-    this.spot = spot;
-  }
-}
 
 /** What flows where, solved as far as it goes after each addition. Everything is only ever added. */
 export class Flow {
@@ -134,7 +47,7 @@ export class Flow {
 
   watch(cell: Cell, onThing: (thing: Thing) => void, onOpen?: () => void): void {
     cell.watchers.push(onThing);
-    for (const thing of [...cell.things]) onThing(thing);
+    for (const thing of cell.things) onThing(thing);
     if (onOpen === undefined) return;
     cell.openWatchers.push(onOpen);
     if (cell.isOpen) onOpen();
@@ -208,7 +121,7 @@ export class Flow {
       this.handOut(value);
       return this.openHolder(holder);
     }
-    holder.isFilled = true;
+    this.fill(holder);
     const [key = ''] = store.pattern;
     if (isConstant(store.pattern)) {
       this.edge(value, this.field(holder, key));
@@ -222,14 +135,34 @@ export class Flow {
   }
 
   putRest(holder: Holder, value: Cell): void {
-    holder.isFilled = true;
+    this.fill(holder);
     this.edge(value, holder.rest);
     this.edge(holder.rest, holder.all);
   }
 
+  private fill(holder: Holder): void {
+    holder.isFilled = true;
+    if (!holder.isMade || holder.isGrown) return;
+    holder.isGrown = true;
+    for (const watcher of holder.growWatchers) watcher();
+  }
+
+  /** Tells when a cell may hold something that has more in it than its display shows. */
+  watchGrowth(cell: Cell, onGrown: () => void): void {
+    this.watch(
+      cell,
+      (thing) => {
+        if (thing.kind === 'function' || thing.kind === 'class') return;
+        if (thing.isGrown || thing.isOpen) onGrown();
+        else thing.growWatchers.push(onGrown);
+      },
+      onGrown,
+    );
+  }
+
   /** Puts everything that another container holds into it. */
   putElements(holder: Holder, from: Cell): void {
-    holder.isFilled = true;
+    this.fill(holder);
     this.loadElements(from, holder.rest);
     this.edge(holder.rest, holder.all);
   }
@@ -239,6 +172,7 @@ export class Flow {
     holder.isOpen = true;
     this.edge(holder.rest, holder.all);
     this.open(holder.rest);
+    for (const watcher of holder.growWatchers) this.later(watcher);
     for (const { taker } of holder.takers) this.later(() => this.openHolder(taker));
   }
 
@@ -248,12 +182,13 @@ export class Flow {
    */
   take(taker: Holder, from: Holder, how: Taken, values: Cell | undefined): void {
     if (taker === from || taker.takes.some((each) => each.from === from && isSame(each.how, how))) return;
+    this.fill(taker);
     taker.takes.push({ from, how });
     const entry = { taker, how, values };
     from.takers.push(entry);
     if (from.isOpen) this.openHolder(taker);
     this.putRest(taker, values ?? from.rest);
-    for (const key of [...from.fields.keys()]) this.takeKey(key, from, entry);
+    for (const key of from.fields.keys()) this.takeKey(key, from, entry);
   }
 
   private takeKey(key: string, from: Holder, { taker, how, values }: Holder['takers'][number]): void {
