@@ -10,6 +10,7 @@ import { startup } from './incident/startup.js';
 import { metricsSchema } from './contract/metrics-schema.js';
 import { metricsLive } from './contract/metrics-live.js';
 import { methodExistence } from './incident/method-existence.js';
+import { metricKeys } from './contract/metric-keys.js';
 
 /** The registry: every check there is, in report order. */
 export const checks: readonly Check[] = [
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   drift,
   advisories,
   state,
+  metricKeys,
   metricsSchema,
   metricsLive,
 ];

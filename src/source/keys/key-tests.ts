@@ -46,7 +46,7 @@ export function followedUnder({ test, holds }: Condition, name: string): KeyPatt
   if (test.ops[0] === 'in' && isText(test.left) && other.kind === 'Name' && other.id === name)
     return ['', test.left.value, ''];
   if (test.ops[0] !== '==') return undefined;
-  const [text] = [test.left, other].filter(isText);
+  const text = [test.left, other].find(isText);
   return text === undefined ? undefined : [text.value];
 }
 

@@ -9,6 +9,8 @@ export interface KeyRead extends KeyPlace {
   how: Read['how'];
   /** A test around asks for the key, or a `try` catches its absence. */
   isGuarded: boolean;
+  /** What is read is stored again under the same key. */
+  isHandedOn: boolean;
 }
 
 /** A key that is read and, as far as the whole repository shows, is not there. */
@@ -87,7 +89,12 @@ function judged({ read, reads, roots, where }: Group, index: KeyIndex): LostKey 
   return {
     key: shown(read.pattern),
     where: where ?? (given.length > 0 ? 'dropped' : 'nowhere'),
-    reads: reads.map((each) => ({ ...placeOfSpot(each), how: each.how, isGuarded: each.isGuarded })),
+    reads: reads.map((each) => ({
+      ...placeOfSpot(each),
+      how: each.how,
+      isGuarded: each.isGuarded,
+      isHandedOn: each.isRelayed,
+    })),
     lacking: roots.map(({ spot }) => placeOfSpot(spot)),
     origins: given.map(({ store }) => placeOfSpot(store)),
     ...(nearest === undefined ? {} : { nearest: { key: nearest.pattern.join(''), ...placeOfSpot(nearest) } }),
