@@ -5,10 +5,14 @@ import { keyOf, type FunctionValue, type Value } from '../values/values.js';
 import { handOutArguments, invocationOf, invokeClass, invokeFunction, type Invocation } from './callables.js';
 import { callOfContainer } from './container-methods.js';
 import type { Cell, Thing } from './things.js';
+import { iterablesBehind } from './iterables.js';
 import { callOutside, isHarmlessMethod } from './outside-calls.js';
 import { recordAsDict } from './records.js';
 import type { Reader } from './uses.js';
 import { placeOf } from './uses.js';
+
+/** Kinds of values that say nothing of what a call of them does. */
+const isVague = /^(?:outside-instance|container|constant)$/;
 
 /** What a call gives, and what it does with what it is given. */
 export function readCall(call: Call, module: Module, reader: Reader): Cell {
@@ -34,13 +38,20 @@ export function readCall(call: Call, module: Module, reader: Reader): Cell {
   };
   const values = world.inference.valuesOf(callee, module);
   for (const value of values.known) {
-    for (const thing of thingsCalled(value, reader)) invoke(thing);
+    const things = thingsCalled(value, reader);
+    for (const thing of things) invoke(thing);
     if (value.kind === 'outside') callOutside(value.name, call, invocation, reader);
-    else if (value.kind === 'outside-instance' || value.kind === 'container') callUnknown(callee, invocation, reader);
-    else if (value.kind === 'instance' && thingsCalled(value, reader).length === 0)
-      callUnknown(callee, invocation, reader);
+    else if (value.kind === 'instance' && things.length === 0) callUnknown(callee, invocation, reader);
   }
-  if (!values.open) return result;
+  // Of what is taken out of a list one by one, the inference knows what the display of the list shows.
+  const behind = iterablesBehind(callee, module, world);
+  if (behind === undefined) callUnknown(callee, invocation, reader);
+  for (const { iterable, module: home } of behind ?? []) {
+    world.flow.watchGrowth(reader.cellOf(iterable, home), () => callUnknown(callee, invocation, reader));
+  }
+  // What an annotation calls a Callable may be known here all the same.
+  const isKnown = !values.open && values.known.length > 0 && !values.known.some(({ kind }) => isVague.test(kind));
+  if (isKnown) return result;
   if (callee.kind === 'Attribute' && object !== undefined) {
     callMethod(callee, object, call, invocation, reader, invoke);
   } else {

@@ -24,6 +24,8 @@ export function callOfContainer(
 ): (holder: Holder) => void {
   const { name } = callee;
   const { flow } = reader.world;
+  if (puts.test(name) || extendsBy.test(name))
+    for (const read of reader.world.readsAt.get(callee.object) ?? []) read.isFilling = true;
   const asked = name === 'get' || name === 'pop' ? readByMethod(callee, call, object, invocation, reader) : undefined;
   let pairs: Holder | undefined;
   return (holder) => {

@@ -36,7 +36,7 @@ export class KeyIndex {
 
   /** Some read may ask a dict for the key. */
   isRead(holder: Holder, key: string): boolean {
-    return (this.readsOf.get(holder) ?? []).some(({ pattern }) => follows(key, pattern));
+    return (this.readsOf.get(holder) ?? []).some(({ pattern, isFilling }) => !isFilling && follows(key, pattern));
   }
 
   /** How many keys of a dict are asked for, by name. */

@@ -95,10 +95,16 @@ function judged({ read, reads, roots, where }: Group, index: KeyIndex): LostKey 
       isGuarded: each.isGuarded,
       isHandedOn: each.isRelayed,
     })),
-    lacking: roots.map(({ spot }) => placeOfSpot(spot)),
+    lacking: shownOf(roots).map(({ spot }) => placeOfSpot(spot)),
     origins: given.map(({ store }) => placeOfSpot(store)),
     ...(nearest === undefined ? {} : { nearest: { key: nearest.pattern.join(''), ...placeOfSpot(nearest) } }),
   };
+}
+
+/** An empty display that is filled elsewhere says less than one with keys. */
+function shownOf(roots: readonly Holder[]): readonly Holder[] {
+  const filled = roots.filter(({ startsEmpty }) => !startsEmpty);
+  return filled.length > 0 ? filled : roots;
 }
 
 /** Without another name in sight: a read that raises, or a default that is handed on in a record of measurements. */

@@ -144,6 +144,7 @@ class ProgramReader implements Reader {
         );
       }
     }
+    holder.startsEmpty = entries.length === 0;
     holder.isMade = true;
     return made;
   }

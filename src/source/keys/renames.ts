@@ -1,7 +1,8 @@
 import { nearest } from '../../util/nearest.js';
 
-/** Shorter beginnings than this say nothing of a common root. */
+/** Shorter beginnings than this say nothing of a common root, or of an abbreviation. */
 const shortestRoot = 4;
+const shortestAbbreviation = 3;
 
 /**
  * The key that a lost one was probably renamed to, or undefined when none has anything in common with it: a misspelling,
@@ -40,5 +41,6 @@ function isSameRoot(a: string, b: string): boolean {
   const shorter = Math.min(one.length, other.length);
   let same = 0;
   while (same < shorter && one[same] === other[same]) same += 1;
-  return same >= shortestRoot && (same === shorter || same >= Math.ceil(Math.max(one.length, other.length) * 0.5));
+  if (same === shorter) return same >= shortestAbbreviation;
+  return same >= shortestRoot && same * 2 >= Math.max(one.length, other.length);
 }

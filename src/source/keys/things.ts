@@ -56,6 +56,8 @@ export interface Read extends Spot {
   isGuarded: boolean;
   /** A list that the key comes from has more in it than its display shows. */
   isUnsure: boolean;
+  /** What is there is only filled: `d["k"].append(x)`. */
+  isFilling: boolean;
   /** Somewhere the value is stored under the very same key. */
   isRelayed: boolean;
 }
@@ -67,6 +69,8 @@ export class Holder {
   readonly spot: Spot;
   /** Has keys that the text does not show. */
   isOpen = false;
+  /** Its display has nothing in it. */
+  startsEmpty = false;
   /** Its display is read: whatever is put into it from here on makes it grow. */
   isMade = false;
   /** More is put into it than its display shows. */

@@ -108,7 +108,7 @@ export function readUnder(
       of: base,
       how,
       isGuarded: isGuarded(place, pattern, object),
-      isUnsure: false,
+      isUnsure: false, isFilling: false,
       isRelayed: false,
     };
   });

@@ -55,14 +55,18 @@ function messageOf(lost: Lost): string {
   const ends = readers(lost);
   const reader = namesOf(ends.length > 0 ? ends : reads);
   const raises = ends.some(({ how }) => how === 'item');
-  const follows = raises ? 'KeyError' : ends.length > 0 ? 'its default for ever' : 'a test that is never true';
+  const then = raises
+    ? 'it raises KeyError'
+    : ends.length > 0
+      ? 'it is its default for ever'
+      : 'the test is never true';
   switch (where) {
     case 'nowhere':
-      return `nothing stores "${key}" in the dict of ${namesOf(lacking)}: ${reader} gets ${follows}`;
+      return `nothing stores "${key}" in the dict of ${namesOf(lacking)}: in ${reader} ${then}`;
     case 'dropped':
-      return `"${key}" is stored by ${namesOf(origins)} and lost in ${namesOf(lacking)}: ${reader} gets ${follows}`;
+      return `"${key}" is stored by ${namesOf(origins)} and lost in ${namesOf(lacking)}: in ${reader} ${then}`;
     case 'sometimes':
-      return `"${key}" is not in the dict of ${namesOf(lacking)}, as it is in others: ${reader} then gets its default, unseen`;
+      return `the dict of ${namesOf(lacking)} has no "${key}", as others have: in ${reader} it is then its default, unseen`;
     default:
       return where satisfies never;
   }
