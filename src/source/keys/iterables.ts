@@ -3,6 +3,7 @@ import type { Comprehension, Expression, Name } from '../syntax/tree.js';
 import { expressionsIn } from '../syntax/walk.js';
 import { bindingsOf, type Binding } from '../values/bindings.js';
 import { indexOf, type AnyFunction } from '../values/module-index.js';
+import { ownerOf } from '../values/names.js';
 import type { World } from './world.js';
 
 /** Longer ways are not followed, and more places are not told apart. */
@@ -47,6 +48,8 @@ function iterablesOfName(name: Name, module: Module, world: World, depth: number
   }
   const { fn } = scope;
   if (fn?.kind !== 'FunctionDef' || !fn.params.some((each) => each.name === name.id)) return found;
+  const isSelf = fn.params[0]?.name === name.id && 'owner' in ownerOf(fn, module);
+  if (isSelf) return found;
   const given = iterablesOfArguments(fn.name, world, depth);
   return given === undefined ? undefined : [...found, ...given];
 }
