@@ -76,9 +76,12 @@ function iterablesOfArguments(name: string, world: World, depth: number): readon
 /** `a`, `b` and `c.d` of `zip(a, sorted(b), c.d.keys())` */
 function containersIn(iterable: Expression): readonly Expression[] {
   if (iterable.kind === 'BinOp') return [iterable.left, iterable.right].flatMap(containersIn);
-  if (iterable.kind !== 'Call') return iterable.kind === 'Tuple' ? [] : [iterable];
-  const object = iterable.callee.kind === 'Attribute' ? [iterable.callee.object] : [];
-  return [...object, ...iterable.args.map(({ value }) => value)].flatMap(containersIn);
+  if (iterable.kind === 'Tuple') return [];
+  if (iterable.kind !== 'Call') return [iterable];
+  const { callee, args } = iterable;
+  if (callee.kind === 'Attribute' && /^(?:items|keys|values)$/.test(callee.name)) return containersIn(callee.object);
+  const isWrapper = callee.kind === 'Name' && /^(?:zip|enumerate|sorted|list|tuple|set|reversed|iter)$/.test(callee.id);
+  return isWrapper ? args.flatMap(({ value }) => containersIn(value)) : [iterable];
 }
 
 /** The ways in which a scope binds a name; undefined for parameters. */

@@ -108,7 +108,8 @@ export function readUnder(
       of: base,
       how,
       isGuarded: isGuarded(place, pattern, object),
-      isUnsure: false, isFilling: false,
+      isUnsure: false,
+      isFilling: false,
       isRelayed: false,
     };
   });
