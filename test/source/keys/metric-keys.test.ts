@@ -5,10 +5,11 @@ import { inferenceOf } from '../values/inference-of.js';
 import { keysOf, told } from './keys-of.js';
 import { lostOnTheWay } from './lost-on-the-way.js';
 import { neverProduced } from './never-produced.js';
+import { neverProducedNames } from './never-produced-names.js';
 import { silent } from './silent.js';
 import { neverRead, sometimes } from './sometimes.js';
 
-const pairs = { ...neverProduced, ...lostOnTheWay, ...sometimes, ...neverRead };
+const pairs = { ...neverProduced, ...neverProducedNames, ...lostOnTheWay, ...sometimes, ...neverRead };
 
 describe.each(Object.entries(pairs))('%s', (_, pair) => {
   it('fires', async () => expect(await told(pair.fires)).toEqual(pair.told));
