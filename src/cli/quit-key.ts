@@ -1,6 +1,6 @@
 import type { ReadStream } from 'node:tty';
 
-/** A signal that is aborted when somebody presses q; disposing gives the terminal back as it was. */
+/** A signal that is aborted when somebody presses q; `release` gives the terminal back as it was. */
 export function quitKey(input: Pick<ReadStream, 'isTTY' | 'setRawMode' | 'on' | 'off' | 'pause' | 'resume'>) {
   const controller = new AbortController();
   const onKey = (key: Buffer): void => {
@@ -14,7 +14,7 @@ export function quitKey(input: Pick<ReadStream, 'isTTY' | 'setRawMode' | 'on' | 
   }
   return {
     signal: controller.signal,
-    [Symbol.dispose](): void {
+    release: (): void => {
       if (!input.isTTY) return;
       input.off('data', onKey);
       input.setRawMode(false);

@@ -11,6 +11,7 @@ import { launchCollector } from './launch.js';
 import { leftoversCollector } from './leftovers.js';
 import { metricKeysCollector } from './metric-keys.js';
 import { metricsCollector } from './metrics.js';
+import { namesCollector } from './names.js';
 import { networkCollector } from './network.js';
 import { projectCollector } from './project.js';
 import { recordedEnvironmentCollector } from './recorded-environment.js';
@@ -27,6 +28,7 @@ export const collectors: readonly Collector[] = [
   distributionsCollector,
   recordedEnvironmentCollector,
   attributesCollector,
+  namesCollector,
   advisoriesCollector,
   compilationCollector,
   importsCollector,

@@ -20,10 +20,7 @@ export default class Watch extends BaseCommand {
   static override summary = 'Judge again on every save, and show what changed since the last verdict.';
   static override description = `Looks only at what the change can affect.
 Exit codes: 0 quit with q, 2 bad flags, config or path, 130 interrupted.`;
-  static override examples = [
-    '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> --tier import',
-  ];
+  static override examples = ['<%= config.bin %> <%= command.id %> --tier import'];
   static override args = {
     path: Args.string({ description: "the dashboard's folder, or its entry script", default: '.' }),
   };
@@ -40,8 +37,8 @@ Exit codes: 0 quit with q, 2 bad flags, config or path, 130 interrupted.`;
     const isTerminal = process.stdout.isTTY;
     const say = (text: string) => this.log(isTerminal ? `${clearScreen}${text}\n` : `${text}\n`);
     await this.interruptible(async (signal) => {
-      using quit = quitKey(process.stdin);
-      await watchDashboard(
+      const quit = quitKey(process.stdin);
+      const watching = watchDashboard(
         {
           settings: () => resolveSettings(args.path, given),
           judge: (settings, more) =>
@@ -54,6 +51,7 @@ Exit codes: 0 quit with q, 2 bad flags, config or path, 130 interrupted.`;
         },
         AbortSignal.any([signal, quit.signal]),
       );
+      await watching.finally(quit.release);
       signal.throwIfAborted();
     });
   }

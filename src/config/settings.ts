@@ -52,6 +52,8 @@ declare module '../engine/types.js' {
       /** The project's own JSON Schema of a record, absolute. */
       schema?: string;
     };
+    /** Absolute path of the folder in which what was read of sources is kept between runs. Absent: nothing is kept. */
+    cache?: string;
     /** Check ids or groups; empty: all. */
     only: readonly string[];
     skip: readonly string[];

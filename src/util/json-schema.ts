@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { ErrorObject, ValidateFunction } from 'ajv';
-
-const schemasFolder = new URL('../../schemas/', import.meta.url);
+import { packageFile } from './package-root.js';
 
 /**
  * The validator of one published schema, by its name under `schemas/`: `report`, `artifacts/compilation`.
@@ -11,7 +9,7 @@ const schemasFolder = new URL('../../schemas/', import.meta.url);
 export async function validatorOf<T>(name: string): Promise<ValidateFunction<T>> {
   const [{ Ajv2020 }, text] = await Promise.all([
     import('ajv/dist/2020.js'),
-    readFile(fileURLToPath(new URL(`${name}.schema.json`, schemasFolder)), 'utf8'),
+    readFile(packageFile(`schemas/${name}.schema.json`), 'utf8'),
   ]);
   return new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true }).compile<T>(JSON.parse(text));
 }

@@ -50,6 +50,7 @@ it('has the commands, arguments and flags that scripts rely on', () => {
       --config <text>
       --fail-on <info|warning|error>
       --force
+      --no-cache
       --only <text> (multiple)
       --python <text>
       --skip <text> (multiple)
@@ -61,6 +62,7 @@ it('has the commands, arguments and flags that scripts rely on', () => {
       --fail-on <info|warning|error>
       --from-artifacts <text>
       --json
+      --no-cache
       --only <text> (multiple)
       --python <text>
       --record
@@ -74,6 +76,7 @@ it('has the commands, arguments and flags that scripts rely on', () => {
     watch [path]
       --config <text>
       --fail-on <info|warning|error>
+      --no-cache
       --only <text> (multiple)
       --python <text>
       --skip <text> (multiple)

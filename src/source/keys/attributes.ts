@@ -1,6 +1,6 @@
+import { namesOf } from '../names/names.js';
 import type { Module } from '../program.js';
 import type { Attribute, Expression } from '../syntax/tree.js';
-import { bindingsOf } from '../values/bindings.js';
 import { isStatic } from '../values/class-info.js';
 import { membersNamed } from '../values/attributes.js';
 import { isProperty } from '../values/results.js';
@@ -32,7 +32,7 @@ export function readMember(value: Value, name: string, base: Cell, cell: Cell, r
     case 'class':
       return readFromClass(value, name, cell, reader);
     case 'module': {
-      if (bindingsOf(value.module.syntax.body).names.has(name))
+      if (namesOf(value.module.syntax).module.bound.has(name))
         return flow.edge(world.variable(value.module, name), cell);
       return flow.open(cell);
     }

@@ -1,7 +1,8 @@
+import type { Definition } from '../names/definitions.js';
+import { namesOf } from '../names/names.js';
 import type { Module } from '../program.js';
-import type { Comprehension, Expression, Name } from '../syntax/tree.js';
+import type { Expression, Name, Parameter } from '../syntax/tree.js';
 import { expressionsIn } from '../syntax/walk.js';
-import { bindingsOf, type Binding } from '../values/bindings.js';
 import { indexOf, type AnyFunction } from '../values/module-index.js';
 import { ownerOf } from '../values/names.js';
 import type { World } from './world.js';
@@ -34,24 +35,46 @@ export function iterablesBehind(
 }
 
 function iterablesOfName(name: Name, module: Module, world: World, depth: number): readonly Iterable[] | undefined {
-  const scope = world.scopeOf(name.id, indexOf(module).places.get(name), module);
-  if (scope === undefined || 'of' in scope) return [];
   const found: Iterable[] = [];
-  for (const binding of bindingsIn(scope, name.id, module) ?? []) {
-    if (binding.kind === 'element') {
-      for (const iterable of containersIn(binding.of)) found.push({ iterable, module });
-    } else if (binding.kind === 'value' && binding.value !== undefined && binding.value.kind !== 'Constant') {
-      const behind = depth < deepest ? iterablesBehind(binding.value, module, world, depth + 1) : undefined;
-      if (behind === undefined) return undefined;
-      found.push(...behind);
-    }
+  for (const definition of namesOf(module.syntax).definitionsReaching(name).definitions) {
+    const behind = iterablesOfDefinition(definition, name, module, world, depth);
+    if (behind === undefined) return undefined;
+    found.push(...behind);
   }
-  const { fn } = scope;
-  if (fn?.kind !== 'FunctionDef' || !fn.params.some((each) => each.name === name.id)) return found;
-  const isSelf = fn.params[0]?.name === name.id && 'owner' in ownerOf(fn, module);
-  if (isSelf) return found;
-  const given = iterablesOfArguments(fn.name, world, depth);
-  return given === undefined ? undefined : [...found, ...given];
+  return found;
+}
+
+function iterablesOfDefinition(
+  definition: Definition,
+  name: Name,
+  module: Module,
+  world: World,
+  depth: number,
+): readonly Iterable[] | undefined {
+  const from = (iterable: Expression) => containersIn(iterable).map((each) => ({ iterable: each, module }));
+  switch (definition.kind) {
+    case 'for':
+      return from(definition.node.iterable);
+    case 'assignment': {
+      const { value } = definition;
+      if (value === undefined) return definition.from === undefined ? [] : from(definition.from);
+      if (value.kind === 'Constant') return [];
+      return depth < deepest ? iterablesBehind(value, module, world, depth + 1) : undefined;
+    }
+    case 'parameter': {
+      const fn = functionWith(definition.node, name, module);
+      const isSelf = fn?.params[0] === definition.node && 'owner' in ownerOf(fn, module);
+      return fn?.kind !== 'FunctionDef' || isSelf ? [] : iterablesOfArguments(fn.name, world, depth);
+    }
+    default:
+      return [];
+  }
+}
+
+function functionWith(parameter: Parameter, name: Name, module: Module): AnyFunction | undefined {
+  let fn = indexOf(module).places.get(name)?.function;
+  while (fn !== undefined && !fn.params.includes(parameter)) fn = indexOf(module).functions.get(fn)?.function;
+  return fn;
 }
 
 /** Whatever the calls of functions of that name hand on one by one. */
@@ -84,24 +107,8 @@ function containersIn(iterable: Expression): readonly Expression[] {
   return isWrapper ? args.flatMap(({ value }) => containersIn(value)) : [iterable];
 }
 
-/** The ways in which a scope binds a name; undefined for parameters. */
-export function bindingsIn(
-  { comprehension, fn }: { comprehension?: Comprehension; fn?: AnyFunction },
-  name: string,
-  module: Module,
-): readonly Binding[] | undefined {
-  if (comprehension !== undefined) {
-    return comprehension.clauses.flatMap(({ target, iterable }): Binding[] => {
-      const path = pathTo(name, target);
-      return path === undefined ? [] : [{ kind: 'element', of: iterable, path }];
-    });
-  }
-  if (fn === undefined) return bindingsOf(module.syntax.body).names.get(name);
-  if (fn.kind === 'Lambda' || fn.params.some((each) => each.name === name)) return undefined;
-  return bindingsOf(fn.body).names.get(name);
-}
-
-function pathTo(name: string, target: Expression): readonly number[] | undefined {
+/** The indices that lead to a name in a target: [1] for `b` in `a, b`. */
+export function pathTo(name: string, target: Expression): readonly number[] | undefined {
   if (target.kind === 'Name') return target.id === name ? [] : undefined;
   if (target.kind !== 'Tuple' && target.kind !== 'List') return undefined;
   for (const [at, element] of target.elements.entries()) {

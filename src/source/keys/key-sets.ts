@@ -1,9 +1,9 @@
+import { namesOf } from '../names/names.js';
 import type { Module } from '../program.js';
 import type { Expression, Name } from '../syntax/tree.js';
-import { indexOf } from '../values/module-index.js';
 import { isEnum } from '../values/attributes.js';
 import type { Value } from '../values/values.js';
-import { bindingsIn, iterablesBehind, type Iterable } from './iterables.js';
+import { iterablesBehind, pathTo, type Iterable } from './iterables.js';
 import { conditionsOn, followedUnder, isText } from './key-tests.js';
 import { anyKey, joined, type KeyPattern } from './patterns.js';
 import type { World } from './world.js';
@@ -92,28 +92,19 @@ function keyOfValue(value: Value, world: World): string | undefined {
 }
 
 function ofName(name: Name, module: Module, world: World, depth: number): KeySet {
-  const place = indexOf(module).places.get(name);
-  const scope = world.scopeOf(name.id, place, module);
-  if (scope === undefined || 'of' in scope) return unknownKey;
-  const bindings = bindingsIn(scope, name.id, module);
-  if (bindings === undefined || bindings.length === 0) return unknownKey;
+  const { definitions } = namesOf(module.syntax).definitionsReaching(name);
+  if (definitions.length === 0) return unknownKey;
   const following = conditionsOn(name, module)
     .map((condition) => followedUnder(condition, name.id))
     .filter((pattern) => pattern !== undefined);
-  const sets = bindings.map((binding): KeySet => {
-    if (binding.kind === 'value' && binding.value !== undefined && binding.path.length === 0)
-      return keySetOf(binding.value, module, world, depth + 1);
-    if (binding.kind !== 'element') return unknownKey;
-    const from = keysIterated(binding.of, binding.path);
-    return from === undefined
-      ? unknownKey
-      : {
-          patterns: [],
-          taken: { from, following, prefix: '', suffix: '' },
-          isOpen: false,
-          from: [],
-          isNarrowed: false,
-        };
+  const sets = definitions.map((definition): KeySet => {
+    if (definition.kind === 'assignment' && definition.value !== undefined)
+      return keySetOf(definition.value, module, world, depth + 1);
+    if (definition.kind !== 'for') return unknownKey;
+    const path = pathTo(name.id, definition.node.target);
+    const from = path === undefined ? undefined : keysIterated(definition.node.iterable, path);
+    if (from === undefined) return unknownKey;
+    return { ...constants([]), taken: { from, following, prefix: '', suffix: '' } };
   });
   const all = union(sets);
   if (!all.isOpen || following.length === 0) return all;

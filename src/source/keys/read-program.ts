@@ -1,3 +1,4 @@
+import { namesOf } from '../names/names.js';
 import type { Module } from '../program.js';
 import type { Comprehension, Dict, Expression, Sequence } from '../syntax/tree.js';
 import { partsOf } from '../syntax/walk.js';
@@ -17,7 +18,10 @@ export function readProgram(inference: Inference, modules: readonly Module[]): W
   const world = new World(inference, modules);
   const reader = new ProgramReader(world);
   world.flow.onCallableHandedOut = (thing) => handOutWithMethods(thing, world);
-  for (const module of modules) readStatements(module.syntax.body, module, module, reader);
+  for (const module of modules) {
+    world.scopeRead = namesOf(module.syntax).module;
+    readStatements(module.syntax.body, module, module, reader);
+  }
   for (const module of modules) {
     for (const node of indexOf(module).functions.keys()) {
       const callable = world.callable({ module, node });
@@ -165,8 +169,11 @@ class ProgramReader implements Reader {
     return this.made(holder);
   }
 
-  private comprehension({ kind, clauses, element, value, at }: Comprehension, module: Module): Cell {
+  private comprehension(node: Comprehension, module: Module): Cell {
+    const { kind, clauses, element, value, at } = node;
     const { flow } = this.world;
+    const around = this.world.scopeRead;
+    this.world.scopeRead = namesOf(module.syntax).scopeOf(node);
     for (const { target, iterable, conditions } of clauses) {
       const elements = this.world.newCell();
       flow.loadElements(this.cellOf(iterable, module), elements);
@@ -174,6 +181,8 @@ class ProgramReader implements Reader {
       for (const condition of conditions) this.cellOf(condition, module);
     }
     const first = this.cellOf(element, module);
+    if (value !== undefined) this.cellOf(value, module);
+    this.world.scopeRead = around;
     if (kind === 'DictComp' && value !== undefined) {
       const made = this.made(this.world.newHolder('mapping', module, at));
       const key = keySetOf(element, module, this.world);

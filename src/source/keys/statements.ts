@@ -1,3 +1,4 @@
+import { namesOf } from '../names/names.js';
 import type { Module } from '../program.js';
 import type { AugAssign, Expression, FunctionDef, Pattern, Statement } from '../syntax/tree.js';
 import { blocksOf } from '../syntax/walk.js';
@@ -29,7 +30,11 @@ function readStatement(statement: Statement, scope: object, module: Module, read
     case 'ClassDef': {
       for (const { value } of statement.args) cell(value);
       flow.add(world.variable(scope, statement.name), world.classThing({ kind: 'class', module, node: statement }));
-      return inside();
+      const around = world.scopeRead;
+      world.scopeRead = namesOf(module.syntax).scopeOf(statement);
+      inside();
+      world.scopeRead = around;
+      return;
     }
     case 'Assign': {
       const value = cell(statement.value);
@@ -114,7 +119,9 @@ function readFunction(node: FunctionDef, scope: object, module: Module, reader: 
   if (owner === undefined)
     flow.add(world.variable(scope, node.name), world.functionThing({ kind: 'function', module, node }));
   const around = world.functionRead;
+  const scopeAround = world.scopeRead;
   world.functionRead = node;
+  world.scopeRead = namesOf(module.syntax).scopeOf(node);
   readStatements(node.body, node, module, reader);
   for (const { value } of indexOf(module).returns.get(node) ?? []) {
     if (value !== undefined) flow.edge(reader.cellOf(value, module), callable.result);
@@ -126,6 +133,7 @@ function readFunction(node: FunctionDef, scope: object, module: Module, reader: 
     else flow.edge(cell, callable.yielded);
   }
   world.functionRead = around;
+  world.scopeRead = scopeAround;
 }
 
 /** `d["k"] += 1`, `d |= other`, `things += more` */

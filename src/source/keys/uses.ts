@@ -1,7 +1,7 @@
+import { namesOf } from '../names/names.js';
 import type { Module } from '../program.js';
 import type { Expression } from '../syntax/tree.js';
 import { dottedName, expressionsIn } from '../syntax/walk.js';
-import { bindingsOf } from '../values/bindings.js';
 import { conditionsOf, triesAround } from '../values/guards.js';
 import { indexOf, type Place } from '../values/module-index.js';
 import { takenAsTheyAre, type Cell, type Holder, type Read, type Spot, type Store, type Taken } from './things.js';
@@ -184,11 +184,9 @@ function relaysIn(text: Expression, pattern: KeyPattern, module: Module, world: 
     case 'BoolOp':
       return relaysOfBoth(text.left, text.right, within);
     case 'Name': {
-      const fn = indexOf(module).places.get(text)?.function;
-      if (fn === undefined || fn.kind === 'Lambda') return [];
-      const [binding, ...others] = bindingsOf(fn.body).names.get(text.id) ?? [];
-      const isPlain = others.length === 0 && binding?.kind === 'value' && binding.path.length === 0;
-      return isPlain && binding.value !== undefined ? within(binding.value) : [];
+      const [definition, ...others] = namesOf(module.syntax).definitionsReaching(text).definitions;
+      const isPlain = others.length === 0 && definition?.kind === 'assignment';
+      return isPlain && definition.value !== undefined ? within(definition.value) : [];
     }
     default:
       return [];

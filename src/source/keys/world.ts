@@ -1,11 +1,12 @@
+import type { Scope } from '../names/scope.js';
 import type { Module } from '../program.js';
 import type { ClassDef, Expression, FunctionDef, Name } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
 import type { Inference } from '../values/inference.js';
-import { indexOf, type AnyFunction, type Place } from '../values/module-index.js';
+import { indexOf, type AnyFunction } from '../values/module-index.js';
 import { ownerOf } from '../values/names.js';
 import { keyOf, type ClassValue, type FunctionValue } from '../values/values.js';
-import { homeOf, scopeOf } from './scopes.js';
+import { homeOfName, moduleBinding } from './scopes.js';
 import { Flow } from './flow.js';
 import { Cell, Holder, type Read, type Thing } from './things.js';
 
@@ -49,8 +50,9 @@ export class World {
   readonly session: Holder;
   /** What the calls of a function hand on one by one, by the name of the function. */
   readonly iterablesOfCalls = new Map<string, readonly { iterable: Expression; module: Module }[] | undefined>();
-  /** The function whose text is being read. */
+  /** The function whose text is being read, and the scope. */
   functionRead: AnyFunction | undefined;
+  scopeRead: Scope | undefined;
   private readonly variables = new Map<object, Map<string, Cell>>();
   private readonly families = new Map<ClassDef, ClassDef>();
   private readonly extras = new Map<AnyFunction, Map<string, Holder>>();
@@ -258,19 +260,14 @@ export class World {
 
   /** The cell that a name stands for where it is; undefined where nothing in the file binds it. */
   cellOfName(node: Name, module: Module): Cell | undefined {
-    const scope = this.scopeOf(node.id, indexOf(module).places.get(node), module);
-    if (scope === undefined) return undefined;
-    return 'of' in scope ? this.attribute(scope.of, node.id) : this.variable(scope.scope, node.id);
-  }
-
-  /** The scope that binds a name that is used in a place. */
-  scopeOf(name: string, place: Place | undefined, module: Module): ReturnType<typeof scopeOf> {
-    return scopeOf(name, place, module, this.inference.program);
+    const home = homeOfName(node, this.scopeRead, module, this.inference.program);
+    if (home === undefined) return undefined;
+    return 'of' in home ? this.attribute(home.of, node.id) : this.variable(home.scope, node.id);
   }
 
   /** What a module's namespace holds under a name; undefined where its text binds no such name. */
   cellOfGlobal(name: string, module: Module): Cell | undefined {
-    const home = homeOf(name, module, this.inference.program);
+    const home = moduleBinding(name, module, this.inference.program);
     return home === undefined ? undefined : this.variable(home, name);
   }
 }
