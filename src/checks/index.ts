@@ -14,6 +14,7 @@ import { metricsLive } from './contract/metrics-live.js';
 import { methodExistence } from './incident/method-existence.js';
 import { coverage } from './plots/coverage.js';
 import { dispatch } from './plots/dispatch.js';
+import { metricKeys } from './contract/metric-keys.js';
 
 /** The registry: every check there is, in report order. */
 export const checks: readonly Check[] = [
@@ -28,6 +29,7 @@ export const checks: readonly Check[] = [
   drift,
   advisories,
   state,
+  metricKeys,
   metricsSchema,
   metricsLive,
   dispatch,

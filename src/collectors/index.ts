@@ -9,6 +9,7 @@ import { importsCollector } from './imports.js';
 import { interpreterCollector } from './interpreter.js';
 import { launchCollector } from './launch.js';
 import { leftoversCollector } from './leftovers.js';
+import { metricKeysCollector } from './metric-keys.js';
 import { metricsCollector } from './metrics.js';
 import { namesCollector } from './names.js';
 import { networkCollector } from './network.js';
@@ -39,5 +40,6 @@ export const collectors: readonly Collector[] = [
   leftoversCollector,
   networkCollector,
   launchCollector,
+  metricKeysCollector,
   metricsCollector,
 ];
