@@ -8,7 +8,7 @@ import type { Infer } from './infer.js';
 import { indexOf } from './module-index.js';
 import { moduleName, nameValues, namesOfModule } from './names.js';
 import { narrowed } from './narrowing.js';
-import { parameterValues } from './parameters.js';
+import { callsOf, parameterValues, type CallOfFunction } from './parameters.js';
 import { givesItself, resultOfCall } from './results.js';
 import { usesIn, type Uses } from './uses.js';
 import { anything, nothing, only, union, type FunctionValue, type Value, type Values } from './values.js';
@@ -160,6 +160,11 @@ export class Inference implements Infer {
   /** Every name that a module's text binds. */
   namesOfModule(module: Module): readonly string[] {
     return namesOfModule(module);
+  }
+
+  /** The calls in the repository that may be calls of a function; none of a lambda. */
+  callsOf(fn: FunctionValue): readonly CallOfFunction[] {
+    return fn.node.kind === 'Lambda' ? [] : [...callsOf(fn, fn.node, this, this.uses)];
   }
 
   parameterOf(fn: FunctionValue, name: string): Values {

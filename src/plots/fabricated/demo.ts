@@ -1,0 +1,87 @@
+import type { Module } from '../../source/program.js';
+import type { Expression, Statement } from '../../source/syntax/tree.js';
+import { expressionsIn, expressionsOf } from '../../source/syntax/walk.js';
+import { conditionsOf, type Guard } from '../../source/values/guards.js';
+import { indexOf, type Place } from '../../source/values/module-index.js';
+import { reachingIn } from './reaching.js';
+
+/** What the test of a demo mode speaks of. */
+const flags =
+  /demo|mock|fake|dummy|simulat|synthetic|sample_?data|example_?data|placeholder|offline|connected|dry_?run|test_?mode|debug/i;
+
+/** The words of the test of a demo mode under which something stands; undefined when it does not. */
+export function demoFlagOf(expression: Expression, module: Module): string | undefined {
+  return flagOf(placeOf(expression, module), module);
+}
+
+export function flagOf(place: Place | undefined, module: Module): string | undefined {
+  return place === undefined ? undefined : flagIn(place.guard, place, module);
+}
+
+/** Where a statement stands, as far as something in it tells. */
+export function placeOfStatement(statement: Statement, module: Module): Place | undefined {
+  const index = indexOf(module);
+  if (statement.kind === 'Return') return index.returnPlaces.get(statement);
+  for (const expression of expressionsOf(statement)) {
+    const place = placeOf(expression, module);
+    if (place !== undefined) return place;
+  }
+  return undefined;
+}
+
+export function placeOf(expression: Expression, module: Module): Place | undefined {
+  const { places, calls } = indexOf(module);
+  for (const part of expressionsIn(expression)) {
+    const place =
+      part.kind === 'Name' || part.kind === 'Attribute'
+        ? places.get(part)
+        : part.kind === 'Call'
+          ? calls.get(part)
+          : undefined;
+    if (place !== undefined) return place;
+  }
+  return undefined;
+}
+
+function flagIn(guard: Guard | undefined, place: Place, module: Module): string | undefined {
+  for (const { test } of conditionsOf(guard)) {
+    const word = flagWord(test) ?? flagWordOfVariable(test, place, module);
+    if (word !== undefined) return word;
+  }
+  return undefined;
+}
+
+/** What a test mentions that names a demo mode. */
+export function flagWord(test: Expression): string | undefined {
+  for (const part of expressionsIn(test)) {
+    const text =
+      part.kind === 'Name'
+        ? part.id
+        : part.kind === 'Attribute'
+          ? part.name
+          : part.kind === 'Constant' && typeof part.value === 'string'
+            ? part.value
+            : undefined;
+    if (text !== undefined && flags.test(text)) return text;
+  }
+  return undefined;
+}
+
+/** `show = st.checkbox("Show demo data")`, and then `if show:` */
+function flagWordOfVariable(test: Expression, place: Place, module: Module): string | undefined {
+  const fn = place.function;
+  const body = fn === undefined || fn.kind === 'Lambda' ? module.syntax.body : fn.body;
+  for (const part of expressionsIn(test)) {
+    if (part.kind !== 'Name') continue;
+    for (const definition of reachingIn(body, fn?.params).at(part)) {
+      if (definition.kind !== 'bound' || definition.binding.kind !== 'value') continue;
+      const { value } = definition.binding;
+      const word =
+        value?.kind === 'Call'
+          ? value.args.map((each) => flagWord(each.value)).find((each) => each !== undefined)
+          : undefined;
+      if (word !== undefined) return word;
+    }
+  }
+  return undefined;
+}
