@@ -7,6 +7,17 @@ import { compile } from './incident/compile.js';
 import { importCheck } from './incident/import.js';
 import { network } from './incident/network.js';
 import { startup } from './incident/startup.js';
+import { fabricated } from './plots/fabricated.js';
 
 /** The registry: every check there is, in report order. */
-export const checks: readonly Check[] = [compile, importCheck, network, startup, packages, drift, advisories, state];
+export const checks: readonly Check[] = [
+  compile,
+  importCheck,
+  network,
+  startup,
+  packages,
+  drift,
+  advisories,
+  state,
+  fabricated,
+];

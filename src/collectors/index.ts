@@ -2,6 +2,7 @@ import type { Collector } from '../engine/types.js';
 import { advisoriesCollector } from './advisories.js';
 import { compilationCollector } from './compilation.js';
 import { distributionsCollector } from './distributions.js';
+import { fabricatedPlotsCollector } from './fabricated-plots.js';
 import { filesCollector } from './files.js';
 import { hubAssetsCollector } from './hub-assets.js';
 import { importsCollector } from './imports.js';
@@ -26,6 +27,7 @@ export const collectors: readonly Collector[] = [
   advisoriesCollector,
   compilationCollector,
   importsCollector,
+  fabricatedPlotsCollector,
   hubAssetsCollector,
   leftoversCollector,
   networkCollector,

@@ -19,14 +19,16 @@ export interface Shown {
   onlyRandom?: true;
 }
 
-const plotly =
-  /^plotly\.graph_obj(?:ect)?s\.(?:[a-z_]+\.)*(?:Scatter\w*|Bar\w*|Heatmap\w*|Histogram\w*|Box|Violin|Surface|Contour\w*|Pie|Funnel\w*|Indicator|Candlestick|Ohlc|Waterfall|Sunburst|Treemap|Sankey|Parcoords|Splom|Cone|Isosurface|Volume|Mesh3d|Densitymapbox|Choropleth\w*)$/;
-const plotlyMethod =
-  /^add_(?:scatter\w*|bar\w*|heatmap|histogram\w*|box|violin|surface|contour\w*|pie|funnel\w*|indicator|candlestick|ohlc|waterfall|mesh3d)$/;
-const express =
-  /^plotly\.express\.(?:line|scatter|bar|area|histogram|box|violin|strip|ecdf|pie|funnel|density_\w+|scatter_\w+|line_\w+|bar_polar|imshow|treemap|sunburst|timeline)$/;
-const seaborn =
-  /^seaborn\.(?:lineplot|scatterplot|barplot|heatmap|clustermap|histplot|kdeplot|ecdfplot|boxplot|violinplot|pointplot|relplot|catplot|displot|regplot|lmplot|jointplot|pairplot|stripplot|swarmplot|boxenplot|countplot)$/;
+const traces =
+  'Scatter\\w*|Bar\\w*|Heatmap\\w*|Histogram\\w*|Box|Violin|Surface|Contour\\w*|Pie|Funnel\\w*|Indicator|Candlestick|Ohlc|Waterfall|Sunburst|Treemap|Sankey|Parcoords|Splom|Cone|Isosurface|Volume|Mesh3d|Densitymapbox|Choropleth\\w*';
+const plotly = new RegExp(`^plotly\\.graph_obj(?:ect)?s\\.(?:[a-z_]+\\.)*(?:${traces})$`);
+const plotlyMethod = new RegExp(`^add_(?:${traces.toLowerCase()})$`);
+const expressCharts =
+  'line|scatter|bar|area|histogram|box|violin|strip|ecdf|pie|funnel|density_\\w+|scatter_\\w+|line_\\w+|bar_polar|imshow|treemap|sunburst|timeline';
+const express = new RegExp(`^plotly\\.express\\.(?:${expressCharts})$`);
+const seabornCharts =
+  'lineplot|scatterplot|barplot|heatmap|clustermap|histplot|kdeplot|ecdfplot|boxplot|violinplot|pointplot|relplot|catplot|displot|regplot|lmplot|jointplot|pairplot|stripplot|swarmplot|boxenplot|countplot';
+const seaborn = new RegExp(`^seaborn\\.(?:${seabornCharts})$`);
 const marks = /scatter|strip|swarm/i;
 /** Of Matplotlib, with the position of what is shown. */
 const drawn: Readonly<Record<string, number>> = {
@@ -58,11 +60,17 @@ const drawn: Readonly<Record<string, number>> = {
 };
 const axes = /^(?:\w*_)?(?:ax|axs|axes|axis|subplot)\d*(?:_\w+)?$/;
 const streamlitChart = /^(?:line|area|bar|scatter)_chart$/;
+const others =
+  'Chart|Data|ColumnDataSource|metric|map|dataframe|table|data_editor|vega_lite_chart|add_scalar|log_metric|line_chart|area_chart|bar_chart|scatter_chart|line|circle|vbar|hbar';
+/** Without the name of something that draws, nothing else needs to be asked of a call. */
+const mayDraw = new RegExp(
+  `^(?:(?:add_)?(?:${traces}|${traces.toLowerCase()})|${expressCharts}|${seabornCharts}|${Object.keys(drawn).join('|')}|${others})$`,
+);
 
 /** What a call draws, when it draws a chart. */
 export function shownBy(call: Call, module: Module, inference: Inference): readonly Shown[] {
   const name = lastName(call.callee);
-  if (name === undefined) return [];
+  if (name === undefined || !mayDraw.test(name)) return [];
   const values = inference.valuesOf(call.callee, module).known;
   for (const value of values) {
     if (value.kind !== 'outside') return [];

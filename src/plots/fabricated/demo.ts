@@ -2,12 +2,18 @@ import type { Module } from '../../source/program.js';
 import type { Expression, Statement } from '../../source/syntax/tree.js';
 import { expressionsIn, expressionsOf } from '../../source/syntax/walk.js';
 import { conditionsOf, type Guard } from '../../source/values/guards.js';
+import type { Inference } from '../../source/values/inference.js';
 import { indexOf, type Place } from '../../source/values/module-index.js';
+import { ownerOf } from '../../source/values/names.js';
+import type { FunctionValue } from '../../source/values/values.js';
 import { reachingIn } from './reaching.js';
 
 /** What the test of a demo mode speaks of. */
 const flags =
   /demo|mock|fake|dummy|simulat|synthetic|sample_?data|example_?data|placeholder|offline|connected|dry_?run|test_?mode|debug/i;
+
+/** Callers of callers further up are not looked at. */
+const mostCallers = 3;
 
 /** The words of the test of a demo mode under which something stands; undefined when it does not. */
 export function demoFlagOf(expression: Expression, module: Module): string | undefined {
@@ -84,4 +90,23 @@ function flagWordOfVariable(test: Expression, place: Place, module: Module): str
     }
   }
   return undefined;
+}
+
+/** The test of a demo mode under which every call of a function stands, however far up; undefined when one does not. */
+export function flagOfCalls(fn: FunctionValue, inference: Inference, depth = 0): string | undefined {
+  const calls = inference.callsOf(fn);
+  if (calls.length === 0 || depth > mostCallers) return undefined;
+  let flag: string | undefined;
+  for (const { use } of calls) {
+    const around = use.place.function;
+    const caller = { kind: 'function', module: use.module, node: around ?? fn.node } as const;
+    const found =
+      flagOf(use.place, use.module) ??
+      (around === undefined
+        ? undefined
+        : flagOfCalls({ ...caller, ...ownerOf(around, use.module) }, inference, depth + 1));
+    if (found === undefined) return undefined;
+    flag ??= found;
+  }
+  return flag;
 }

@@ -3,8 +3,9 @@ import type { Module } from '../../source/program.js';
 import { positionOf, type Expression } from '../../source/syntax/tree.js';
 import { expressionsIn } from '../../source/syntax/walk.js';
 import { indexOf, type AnyFunction, type Place } from '../../source/values/module-index.js';
+import { ownerOf } from '../../source/values/names.js';
 import { shownBy, titleOf, type Shown } from './charts.js';
-import { flagOf, placeOf } from './demo.js';
+import { flagOf, flagOfCalls, placeOf } from './demo.js';
 import { numberIn } from './literals.js';
 import type { Origin, Origins, Spot } from './origins.js';
 import { placeholdersIn } from './placeholders.js';
@@ -42,7 +43,8 @@ export function fabricatedPlots({ program, inference, line }: Analysis, files: I
     const module = program.module(path);
     if (module === undefined) continue;
     for (const sink of sinksIn(module, tracer)) {
-      for (const [origin, isFallback] of inventedIn(sink, tracer)) addTo(found, sink, origin, isFallback, line);
+      for (const [origin, isFallback] of inventedIn(sink, tracer))
+        addTo(found, sink, origin, isFallback, { inference, line });
     }
     for (const { at, text, function: fn } of placeholdersIn(module, inference)) {
       const source = {
@@ -119,7 +121,7 @@ function* inventedIn(
     )
       continue;
     if (origin.kind === 'series' && shows.what !== 'chart') continue;
-    yield [{ ...origin, source }, isFallback];
+    yield [{ ...origin, source }, isFallback && origin.isAlone !== true];
   }
 }
 
@@ -180,7 +182,7 @@ function addTo(
   sink: Sink,
   origin: Origin & { source: Spot },
   isFallback: boolean,
-  line: Analysis['line'],
+  { inference, line }: Pick<Analysis, 'inference' | 'line'>,
 ): void {
   const { source, kind } = origin;
   const key = `${source.module.path} ${source.at}`;
@@ -193,7 +195,7 @@ function addTo(
     found.set(key, { ...known, shows: more, reached: known.reached + (isNew ? 1 : 0) });
     return;
   }
-  const flag = origin.flag ?? flagOf(sink.place, sink.module);
+  const flag = origin.flag ?? flagOf(sink.place, sink.module) ?? flagOfCaller(sink, inference);
   const place = [source, ...origin.way].find((spot) => spot.place !== undefined)?.place;
   const said = disclosureOf(
     [
@@ -218,6 +220,13 @@ function addTo(
     ...(flag === undefined ? {} : { flag }),
     ...(said === undefined ? {} : { said }),
   });
+}
+
+function flagOfCaller({ module, place }: Sink, inference: Analysis['inference']): string | undefined {
+  const fn = place?.function;
+  return fn === undefined
+    ? undefined
+    : flagOfCalls({ kind: 'function', module, node: fn, ...ownerOf(fn, module) }, inference);
 }
 
 function inFunction(place: Place | undefined): { function?: AnyFunction } {

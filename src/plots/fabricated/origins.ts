@@ -33,6 +33,8 @@ export interface Origin {
   way: readonly Spot[];
   /** The test of a demo mode under which they are made or handed on. */
   flag?: string;
+  /** What comes with it from the same call has no measurement in it, whatever other calls give. */
+  isAlone?: true;
   /** Names met on the way: of functions and variables. */
   names: readonly string[];
 }
@@ -58,8 +60,9 @@ export function either(all: Iterable<Origins>): Origins {
     for (const origin of origins) {
       const key = `${origin.kind} ${origin.source?.module.path} ${origin.source?.at}`;
       const known = found.get(key);
-      // The same source without a flag is the worse of both.
-      if (known === undefined || (known.flag !== undefined && origin.flag === undefined)) found.set(key, origin);
+      // The same source without a flag, or without a measurement in its place, is the worse of both.
+      const isWorse = (known?.flag !== undefined && origin.flag === undefined) || (origin.isAlone && !known?.isAlone);
+      if (known === undefined || isWorse) found.set(key, origin);
     }
   }
   return found.size > mostOrigins ? measured : [...found.values()];

@@ -177,7 +177,8 @@ function ofParameter(parameter: Parameter, fn: AnyFunction, where: Where, path: 
   if (calls.length === 0 || calls.length > mostCalls) return measured;
   return either(
     calls.map(({ use: { call, module }, bound }) => {
-      const origins = given({ args: call.args, bound, caller: { module } });
+      const passed = given({ args: call.args, bound, caller: { module } });
+      const origins = isMeasured(passed) ? passed : passed.map((origin) => ({ ...origin, isAlone: true as const }));
       return passing(origins, { module, at: call.at }, undefined, demoFlagOf(call, module));
     }),
   );

@@ -271,61 +271,6 @@ def collect(model):
       ['random, fallback'],
     ],
     [
-      'under a demo flag',
-      `
-demo = st.sidebar.checkbox("Demo mode")
-def load():
-    if demo:
-        return np.random.rand(100)
-    return pd.read_csv("losses.csv")["loss"]
-st.line_chart(load())
-`,
-      ['random, fallback, flag'],
-    ],
-    [
-      'when nothing is connected',
-      `
-def render(trainer, connected):
-    if not connected:
-        losses = np.random.rand(100)
-    else:
-        losses = trainer.losses
-    st.line_chart(losses)
-`,
-      ['random, fallback, flag'],
-    ],
-    [
-      'by a checkbox whose variable tells nothing',
-      `
-show = st.checkbox("Show demo data")
-if show:
-    st.line_chart(np.random.rand(100))
-`,
-      ['random, flag'],
-    ],
-    [
-      'by a choice',
-      `
-source = st.selectbox("Source", ["Live", "Demo"])
-values = np.random.rand(10) if source == "Demo" else read_live()
-st.bar_chart(values)
-`,
-      ['random, fallback, flag'],
-    ],
-    [
-      'with a notice next to the chart',
-      `
-def render(run):
-    try:
-        values = run.read()
-    except OSError:
-        st.warning("No run found. Showing simulated data.")
-        values = np.random.rand(10)
-    st.line_chart(values)
-`,
-      ['random, fallback, said'],
-    ],
-    [
       'with a name that the reader does not see',
       `
 def generate_fake_metrics():
