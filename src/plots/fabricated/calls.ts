@@ -50,7 +50,7 @@ function followed(fn: FunctionValue, call: Call, where: Where, path: Path, trace
 function ofOutside(name: string, call: Call, where: Where, path: Path, trace: Trace): Origins {
   const given = call.args.map(({ value }) => value);
   if (name === 'builtins.getattr' && given[2] !== undefined) return either([measured, trace.at(given[2], where, path)]);
-  const all = (): Origins => together(given.map((value) => trace.at(value, where, [])));
+  const all = (): Origins => together(given, (value) => trace.at(value, where, []));
   switch (kindOfOutside(name)) {
     case 'random':
       return [trace.made('random', call, where)];
@@ -95,9 +95,9 @@ function contained(name: string, args: readonly Argument[], where: Where, path: 
   if (isKeyed && named.length > 0) {
     const own = named.filter((argument) => wanted === undefined || argument.name === wanted);
     const rest = wanted === undefined ? [] : path.slice(1);
-    return own.length === 0 ? measured : together(own.map(({ value }) => trace.at(value, where, rest)));
+    return own.length === 0 ? measured : together(own, ({ value }) => trace.at(value, where, rest));
   }
-  if (/\.(?:zip|enumerate)$/.test(name)) return together(args.map(({ value }) => trace.at(value, where, [])));
+  if (/\.(?:zip|enumerate)$/.test(name)) return together(args, ({ value }) => trace.at(value, where, []));
   const data = first?.name === undefined ? first : (args.find((argument) => argument.name === 'data') ?? first);
   return data === undefined ? [plain('nothing')] : trace.at(data.value, where, path);
 }
@@ -125,6 +125,8 @@ function ofMethod(object: Expression, name: string, call: Call, where: Where, pa
   const kind = kindOfMethod(name);
   if (kind === 'measured') return measured;
   if (kind === 'container') return trace.at(object, where, path);
-  const parts = [trace.at(object, where, path), ...call.args.map(({ value }) => trace.at(value, where, []))];
-  return kind === 'function' ? trace.curved(together(parts), call, where) : together(parts);
+  const all = together([object, ...call.args.map(({ value }) => value)], (part) =>
+    trace.at(part, where, part === object ? path : []),
+  );
+  return kind === 'function' ? trace.curved(all, call, where) : all;
 }

@@ -75,9 +75,14 @@ export function both(left: Origins, right: Origins): Origins {
   return either(left.map((one) => right.map((other) => stronger(one, other))));
 }
 
-/** What is made of all of them together; of none, a constant. */
-export function together(all: readonly Origins[]): Origins {
-  return all.length === 0 ? constant : all.reduce(both);
+/** What is made of all parts together; of none, a constant. Where one is measured for certain, the others are not asked. */
+export function together<Part>(parts: readonly Part[], ask: (part: Part) => Origins): Origins {
+  let all: Origins | undefined;
+  for (const part of parts) {
+    all = all === undefined ? ask(part) : both(all, ask(part));
+    if (all.length > 0 && all.every(({ kind }) => kind === 'measured')) return all;
+  }
+  return all ?? constant;
 }
 
 function stronger(one: Origin, other: Origin): Origin {

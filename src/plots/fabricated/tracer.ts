@@ -26,7 +26,7 @@ import type { Frame, Trace, Where } from './trace.js';
 import { moduleNameOrigins, nameOrigins } from './variables.js';
 
 /** Expressions looked at for one question; beyond, nothing is known. */
-const mostSteps = 4000;
+const mostSteps = 2000;
 const deepest = 60;
 
 /** Follows values back to what their numbers come from. */
@@ -94,7 +94,8 @@ export class Tracer implements Trace {
         return constant;
       case 'JoinedStr':
         return together(
-          expression.parts.flatMap((part) => (typeof part === 'string' ? [] : [this.at(part, where, [])])),
+          expression.parts.filter((part) => typeof part !== 'string'),
+          (part) => this.at(part, where, []),
         );
       case 'List':
       case 'Tuple':
@@ -148,8 +149,10 @@ export class Tracer implements Trace {
     if (node.elements.length === 0) return empty;
     if (isNumbers(node)) return isAxis(node) ? [plain('grid')] : [this.made('series', node, where)];
     const into = first === undefined || first.kind === 'key' ? path : rest;
-    const held = node.elements.map((each) => this.at(each, where, into));
-    const inside = first === undefined || first.kind === 'key' ? together(held) : either(held);
+    const inside =
+      first === undefined || first.kind === 'key'
+        ? together(node.elements, (each) => this.at(each, where, into))
+        : either(node.elements.map((each) => this.at(each, where, into)));
     // Of records that are written down: their column is a series.
     const isWritten = first?.kind === 'key' && rest.length === 0 && node.elements.length > 2;
     return isWritten && inside.every(({ kind }) => kind === 'constant') && areRecordsOfNumbers(node, first.key)
@@ -161,7 +164,7 @@ export class Tracer implements Trace {
     const [first, ...rest] = path;
     if (node.entries.length === 0) return empty;
     if (first?.kind === 'element') return constant;
-    if (first === undefined) return together(node.entries.map(({ value }) => this.at(value, where, [])));
+    if (first === undefined) return together(node.entries, ({ value }) => this.at(value, where, []));
     if (first.kind === 'any') return either(node.entries.map(({ value }) => this.at(value, where, rest)));
     const own = node.entries.filter(({ key }) => key?.kind === 'Constant' && key.value === first.key);
     if (own.length > 0) return either(own.map(({ value }) => this.at(value, where, rest)));
@@ -191,7 +194,9 @@ export class Tracer implements Trace {
       const repeated = [left, right].find(({ kind }) => kind === 'List' || kind === 'Tuple');
       if (repeated !== undefined) return this.at(repeated, where, path);
     }
-    const [one, other] = [this.at(left, where, path), this.at(right, where, path)];
+    const one = this.at(left, where, path);
+    if (one.length > 0 && one.every(({ kind }) => kind === 'measured')) return one;
+    const other = this.at(right, where, path);
     const isCurved = op === '**' || (op === '/' && varies(other)) || (op === '*' && varies(one) && varies(other));
     return isCurved ? this.curved(both(one, other), node, where) : both(one, other);
   }
