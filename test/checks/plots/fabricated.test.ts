@@ -49,12 +49,12 @@ describe('plots/fabricated', () => {
     [
       'a demo mode',
       { kind: 'curve', flag: 'use_demo' },
-      'warning simulated-data: plot_saturation shows a curve computed of nothing measured as if measured (st.line_chart) in the demo mode of "use_demo"',
+      'warning simulated-data: plot_saturation shows a curve computed of nothing measured (st.line_chart) in the demo mode of "use_demo"',
     ],
     [
       'a notice nearby',
       { said: { text: 'Example values', ofPage: false } },
-      'warning random-data: plot_saturation shows random numbers as if measured (st.line_chart) and says so: "Example values"',
+      'warning random-data: plot_saturation shows random numbers (st.line_chart) and says so: "Example values"',
     ],
     [
       'a placeholder',

@@ -24,7 +24,7 @@ const what = {
 } as const;
 
 /** `plot_loss shows random numbers as measurements (st.line_chart)` */
-function messageOf({ kind, source, shows, reached, isFallback }: FabricatedPlot): string {
+function messageOf({ kind, source, shows, reached, isFallback, flag, said }: FabricatedPlot): string {
   const [first] = shows;
   const who = source.function ?? source.file;
   const numbers = kind === 'placeholder' ? 'nothing' : what[kind];
@@ -33,7 +33,8 @@ function messageOf({ kind, source, shows, reached, isFallback }: FabricatedPlot)
   const how = isShownThere ? `${verb} ${numbers}` : `makes ${numbers} that ${first.function ?? first.file} ${verb}`;
   const more = reached > 1 ? ` and ${reached - 1} more` : '';
   const where = first === undefined ? '' : ` (${nameOf(first)}${more})`;
-  return `${who} ${how} ${isFallback ? 'where the measurement is missing' : 'as if measured'}${where}`;
+  const pretence = flag === undefined && said === undefined ? ' as if measured' : '';
+  return `${who} ${how}${isFallback ? ' where the measurement is missing' : pretence}${where}`;
 }
 
 function nameOf({ what, by, label }: Shows): string {
