@@ -61,7 +61,7 @@ const drawn: Readonly<Record<string, number>> = {
 const axes = /^(?:\w*_)?(?:ax|axs|axes|axis|subplot)\d*(?:_\w+)?$/;
 const streamlitChart = /^(?:line|area|bar|scatter)_chart$/;
 const others =
-  'Chart|Data|ColumnDataSource|metric|map|dataframe|table|data_editor|vega_lite_chart|add_scalar|log_metric|line_chart|area_chart|bar_chart|scatter_chart|line|circle|vbar|hbar';
+  'Chart|Data|ColumnDataSource|metric|map|dataframe|table|data_editor|vega_lite_chart|add_scalar|log_metric|add_rows|line_chart|area_chart|bar_chart|scatter_chart|line|circle|vbar|hbar';
 /** Without the name of something that draws, nothing else needs to be asked of a call. */
 const mayDraw = new RegExp(
   `^(?:(?:add_)?(?:${traces}|${traces.toLowerCase()})|${expressCharts}|${seabornCharts}|${Object.keys(drawn).join('|')}|${others})$`,
@@ -101,6 +101,7 @@ function shownByMethod(
 ): readonly Shown[] {
   if (plotlyMethod.test(name)) return traceOf(name.replace(/^add_/, ''), call);
   if (streamlitChart.test(name)) return ofStreamlit(name, call);
+  if (name === 'add_rows') return table(argument(call, 'data', 0));
   if (name === 'metric' && call.args.length > 1) return ofStreamlit(name, call);
   if (name === 'add_scalar' || name === 'log_metric')
     return single(argument(call, 'value', 1) ?? argument(call, 'scalar_value', 1));

@@ -21,8 +21,15 @@ export function demoFlagOf(expression: Expression, module: Module): string | und
 }
 
 export function flagOf(place: Place | undefined, module: Module): string | undefined {
-  return place === undefined ? undefined : flagIn(place.guard, place, module);
+  if (place?.guard === undefined) return undefined;
+  const known = flagsOfPlaces.get(place);
+  if (known !== undefined) return known.flag;
+  const flag = flagIn(place.guard, place, module);
+  flagsOfPlaces.set(place, { flag });
+  return flag;
 }
+
+const flagsOfPlaces = new WeakMap<Place, { flag: string | undefined }>();
 
 /** Where a statement stands, as far as something in it tells. */
 export function placeOfStatement(statement: Statement, module: Module): Place | undefined {

@@ -6,6 +6,7 @@ import { classInfoOf } from '../../source/values/class-info.js';
 import type { Inference } from '../../source/values/inference.js';
 import { indexOf, type Place } from '../../source/values/module-index.js';
 import { lastName } from '../../source/values/uses.js';
+import type { ClassValue } from '../../source/values/values.js';
 
 /** Words or nothing where a plot is expected. */
 export interface Placeholder {
@@ -102,16 +103,25 @@ function isNothing(statement: Statement | undefined): boolean {
 }
 
 /** To be filled in by subclasses, or one of several overloads. */
-function isAbstract(fn: FunctionDef, place: Place, module: Module, { hierarchy }: Inference): boolean {
+function isAbstract(fn: FunctionDef, place: Place, module: Module, inference: Inference): boolean {
+  const { hierarchy } = inference;
   if (fn.decorators.length > 0) return true;
   if (place.function !== undefined || place.class === undefined) return false;
   const of = { kind: 'class', module, node: place.class } as const;
   const isFilledIn = hierarchy.descendants(of).some((each) => classInfoOf(each.node, each.module).body.has(fn.name));
+  if (!isMade(of, inference)) return true;
   const isNamedSo = /abstract|base|protocol|interface|mixin/i.test(place.class.name);
   return (
     isFilledIn ||
     isNamedSo ||
     place.class.args.some(({ value }) => /(?:^|\.)(?:ABC|Protocol|ABCMeta)$/.test(dottedName(value) ?? ''))
+  );
+}
+
+/** Of a class that nobody makes objects of, only subclasses count, wherever they are. */
+function isMade({ node }: ClassValue, inference: Inference): boolean {
+  return (inference.uses.calls.get(node.name) ?? []).some(({ call, module }) =>
+    inference.valuesOf(call.callee, module).known.some((value) => value.kind === 'class' && value.node === node),
   );
 }
 

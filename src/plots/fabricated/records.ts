@@ -10,7 +10,7 @@ export interface Recorded {
 
 /** Names of what a training measures. What it is told, as `dropout`, may well be drawn at random. */
 const outcomes =
-  /(?:^|_)(?:loss(?:es)?|acc|accuracy|perplexity|ppl|entropy|f1(?:_score)?|precision|recall|auc|bleu|rouge|reward|(?:grad|gradient)_norm|utili[sz]ation|activations?|specialization|orthogonality|preservation|saturation(?:_level)?|sparsity|efficiency|throughput|tokens_per_s(?:ec(?:ond)?)?|expert_loads?|load_balance|balance_score|mae|mse|rmse|rotation_magnitude)$/i;
+  /(?:^|_)(?:loss(?:es)?|acc|accuracy|perplexity|ppl|entropy|f1(?:_score)?|precision|recall|auc|bleu|rouge|reward|(?:grad|gradient)_norm|utili[sz]ation|(?:gpu|cpu|expert)_(?:util|usage|memory)|activations?|specialization|orthogonality|preservation|saturation(?:_level)?|sparsity|efficiency|throughput|tokens_per_s(?:ec(?:ond)?)?|expert_loads?|load_balance|balance_score|mae|mse|rmse|rotation_magnitude)$/i;
 /** What is as well set as measured: only next to something measured is it a record of it. */
 const settings = /^(?:learning_rate|lr)$/;
 

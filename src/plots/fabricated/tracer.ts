@@ -147,6 +147,8 @@ export class Tracer implements Trace {
       if (item !== undefined) return this.at(item, where, rest);
     }
     if (node.elements.length === 0) return empty;
+    // One of them alone, in a loop, is a number like any other.
+    if (isNumbers(node) && first?.kind === 'element') return constant;
     if (isNumbers(node)) return isAxis(node) ? [plain('grid')] : [this.made('series', node, where)];
     const into = first === undefined || first.kind === 'key' ? path : rest;
     const inside =

@@ -1,5 +1,5 @@
 import type { Module, Program } from '../program.js';
-import type { Call, Expression } from '../syntax/tree.js';
+import type { Call, Expression, FunctionDef } from '../syntax/tree.js';
 import { annotationValues } from './annotations.js';
 import { attributeOf, isTorchModule, membersNamed } from './attributes.js';
 import { elementsOfValue, itemOf } from './elements.js';
@@ -26,6 +26,7 @@ export class Inference implements Infer {
   private readonly answers = new WeakMap<Expression, Values>();
   private readonly asking = new Set<Expression>();
   private readonly namespaces = new Map<Module, Map<string, Values | undefined>>();
+  private readonly calls = new WeakMap<FunctionDef, readonly CallOfFunction[]>();
   private depth = 0;
   private usesFound: Uses | undefined;
 
@@ -164,7 +165,12 @@ export class Inference implements Infer {
 
   /** The calls in the repository that may be calls of a function; none of a lambda. */
   callsOf(fn: FunctionValue): readonly CallOfFunction[] {
-    return fn.node.kind === 'Lambda' ? [] : [...callsOf(fn, fn.node, this, this.uses)];
+    if (fn.node.kind === 'Lambda') return [];
+    const known = this.calls.get(fn.node);
+    if (known !== undefined) return known;
+    const found = [...callsOf(fn, fn.node, this, this.uses)];
+    this.calls.set(fn.node, found);
+    return found;
   }
 
   parameterOf(fn: FunctionValue, name: string): Values {

@@ -76,6 +76,8 @@ class Page:
 
     def show(self, data):
         self.plot_loss(data)
+
+Page().show({})
 `,
     ],
     ['a promise', 'st.caption("Ghost expert visualization will be added in the next release")'],
@@ -137,6 +139,17 @@ class Loss(Plot):
 
 def show(plot):
     plot.render_chart({})
+`,
+    ],
+    [
+      'a hook of a class that is made elsewhere, if at all',
+      `
+class Hooks:
+    def draw_overlay(self, axes):
+        """For others to fill in."""
+
+    def draw(self, axes):
+        self.draw_overlay(axes)
 `,
     ],
     [
