@@ -10,7 +10,7 @@ import { reachingIn } from './reaching.js';
 
 /** What the test of a demo mode speaks of. */
 const flags =
-  /demo|mock|fake|dummy|simulat|synthetic|sample_?data|example_?data|placeholder|offline|connected|dry_?run|test_?mode|debug/i;
+  /demo|mock|fake|dummy|simulat|synthetic|sample_?data|example_?data|placeholder_?data|offline|connected|dry_?run|test_?mode|debug/i;
 
 /** Callers of callers further up are not looked at. */
 const mostCallers = 3;

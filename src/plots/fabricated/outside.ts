@@ -69,11 +69,10 @@ export function isSize(name: string | undefined, position: number, callee: strin
 }
 
 const linearMethods =
-  /^(?:cumsum|sum|mean|min|max|round|abs|clip|clamp|reshape|view|flatten|ravel|squeeze|unsqueeze|repeat|astype|float|int|long|double|half|add|sub|item|to|cpu|cuda|detach|numpy|cpu|rolling|expanding|ewm|resample|interpolate|fillna|dropna|ffill|bfill|transpose|permute|t|contiguous|add_|sub_|expand|tile|T|describe|melt|pivot|stack|unstack|groupby|agg|sort_values|sort_index|reset_index|set_index|nlargest|nsmallest|diff|shift)$/;
+  /^(?:cumsum|sum|mean|min|max|round|abs|clip|clamp|reshape|view|flatten|ravel|squeeze|unsqueeze|repeat|astype|float|int|long|double|half|add|sub|item|to|cpu|cuda|detach|numpy|rolling|expanding|ewm|resample|interpolate|fillna|dropna|ffill|bfill|transpose|permute|t|contiguous|add_|sub_|expand|tile|describe|melt|pivot|stack|unstack|groupby|agg|sort_values|sort_index|reset_index|set_index|nlargest|nsmallest|diff|shift)$/;
 const functionMethods =
   /^(?:exp|log|sin|cos|tanh|sqrt|pow|std|var|median|quantile|softmax|sigmoid|relu|mul|div|cumprod|prod|square|corr|cov|pct_change)$/;
-const containerMethods =
-  /^(?:copy|tolist|to_numpy|to_list|to_dict|to_frame|head|tail|iloc|loc|sort|assign|rename|to_pandas)$/;
+const containerMethods = /^(?:copy|tolist|to_numpy|to_list|to_dict|to_frame|head|tail|sort|assign|rename|to_pandas)$/;
 
 /** What a method gives of the object it is called on. */
 export function kindOfMethod(method: string): OutsideKind {

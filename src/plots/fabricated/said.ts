@@ -24,8 +24,8 @@ const speaks =
   /^(?:title|header|subheader|set_page_config|info|warning|caption|markdown|write|error|text|success|toast|badge|set_title|suptitle|text|annotate|add_annotation|update_layout|figtext|popover|expander|tabs|metric)$/;
 const labels = /^(?:title|name|label|text|annotation_text|page_title|caption|help|legend_title)$/;
 const invented =
-  /\b(?:mock(?:ed|[- ]?ups?)?|fake|dummy|simulat(?:ed|ion|ions|or)|synthetic|toy|illustrat(?:ive|ion|ions|es)|made[- ]up|hypothetical|not real|random(?:ly)?[- ](?:generated|data|walk|numbers|values)|monte[- ]carlo|(?:demo|sample|example|placeholder|test) (?:data|dataset|values|numbers|metrics|plots?|charts?|runs?|mode))\b/i;
-const labelled = new RegExp(`${invented.source}|\\b(?:demo|example|sample|random)\\b`, 'i');
+  /\b(?:mock(?:ed|[- ]?ups?)?|fake|dummy|simulat(?:ed|ion|ions|or)|illustrative|for illustration|made[- ]up|hypothetical|not real|random(?:ly)?[- ](?:generated|data|walk|numbers|values)|monte[- ]carlo|(?:demo|sample|example|placeholder|test) (?:data|dataset|values|numbers|metrics|plots?|charts?|runs?|mode))\b/i;
+const labelled = new RegExp(`${invented.source}|\\b(?:demo|example|sample|random|synthetic|toy)\\b`, 'i');
 
 const texts = new WeakMap<Module, readonly Said[]>();
 

@@ -26,7 +26,7 @@ import type { Frame, Trace, Where } from './trace.js';
 import { moduleNameOrigins, nameOrigins } from './variables.js';
 
 /** Expressions looked at for one question; beyond, nothing is known. */
-const mostSteps = 2000;
+const mostSteps = 800;
 const deepest = 60;
 
 /** Follows values back to what their numbers come from. */

@@ -3,7 +3,7 @@ import type { Expression, Name, Parameter, Statement } from '../../source/syntax
 import { expressionsIn } from '../../source/syntax/walk.js';
 import { bindingsOf } from '../../source/values/bindings.js';
 import { argumentFor, indexOf, type AnyFunction, type Place } from '../../source/values/module-index.js';
-import { ownerOf } from '../../source/values/names.js';
+import { ownerOf, pathTo } from '../../source/values/names.js';
 import type { Change } from './changes.js';
 import { demoFlagOf, flagOf, placeOfStatement } from './demo.js';
 import { both, constant, either, measured, passing, plain, type Origins } from './origins.js';
@@ -22,7 +22,7 @@ export function nameOrigins(node: Name, where: Where, path: Path, trace: Trace):
   if (place === undefined) return measured;
   for (let each = place.comprehension; each !== undefined; each = each.outer) {
     for (const { target, iterable } of each.node.clauses) {
-      const into = pathToName(node.id, target);
+      const into = pathTo(node.id, target);
       if (into !== undefined) return elementOrigins(iterable, into, where, path, trace);
     }
   }
@@ -215,14 +215,4 @@ export function changed(base: Origins, changes: readonly Change[], where: Where,
 
 function isMeasured(origins: Origins): boolean {
   return origins.some(({ kind }) => kind === 'measured');
-}
-
-function pathToName(name: string, target: Expression): readonly number[] | undefined {
-  if (target.kind === 'Name') return target.id === name ? [] : undefined;
-  if (target.kind !== 'Tuple' && target.kind !== 'List') return undefined;
-  for (const [at, each] of target.elements.entries()) {
-    const path = pathToName(name, each);
-    if (path !== undefined) return [at, ...path];
-  }
-  return undefined;
 }

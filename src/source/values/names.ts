@@ -105,7 +105,8 @@ function inComprehension(name: string, node: Comprehension, module: Module, infe
   return undefined;
 }
 
-function pathTo(name: string, target: Expression): readonly number[] | undefined {
+/** Where a target binds a name: `[1]` for `b` in `a, b`. */
+export function pathTo(name: string, target: Expression): readonly number[] | undefined {
   if (target.kind === 'Name') return target.id === name ? [] : undefined;
   if (target.kind !== 'Tuple' && target.kind !== 'List') return undefined;
   for (const [at, element] of target.elements.entries()) {

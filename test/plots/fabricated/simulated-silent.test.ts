@@ -131,7 +131,7 @@ def empty():
     ],
     [
       'settings in tiles',
-      'st.metric("Experts", 8)\nst.metric("Version", "1.2.0")\nst.metric("Mode", "ghost")\nst.metric("Layers", "12")',
+      'st.metric("Experts", 8)\nst.metric("Version", "1.2.0")\nst.metric("Mode", "ghost")\nst.metric("Layers", "12")\nst.metric("Learning Rate", 0.001)\nst.metric("Dropout", "10.0%")\nst.metric("Target accuracy", "95.0%")',
     ],
     [
       'a list that is filled',
