@@ -35,7 +35,7 @@ function numbersIn(node: Sequence): number[] | undefined {
     else if (each.kind === 'List' || each.kind === 'Tuple') {
       const inner = numbersIn(each);
       if (inner === undefined) return undefined;
-      found.push(...inner);
+      for (const value of inner) found.push(value);
     } else if (each.kind !== 'Constant' || each.type !== 'None') return undefined;
   }
   return found;

@@ -35,6 +35,7 @@ export class Tracer implements Trace {
   private changesFound: Changes | undefined;
   private readonly known = new WeakMap<Expression, Map<string, Origins>>();
   private readonly asking = new Map<Expression, Set<string>>();
+  private readonly namesAsked = new Set<string>();
   private steps = 0;
   private depth = 0;
   /** Questions that were cut short because they depend on themselves. */
@@ -247,7 +248,13 @@ export class Tracer implements Trace {
   }
 
   ofModuleName(module: Module, name: string, path: Path): Origins {
-    return moduleNameOrigins(module, name, path, this);
+    // Modules that import each other may hand a name round in a circle.
+    const asked = `${module.path} ${name}`;
+    if (this.namesAsked.has(asked)) return [];
+    this.namesAsked.add(asked);
+    const origins = moduleNameOrigins(module, name, path, this);
+    this.namesAsked.delete(asked);
+    return origins;
   }
 
   ofAttribute(object: Expression, name: string, where: Where, path: Path): Origins {
