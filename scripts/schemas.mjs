@@ -17,6 +17,12 @@ async function* wanted() {
   yield ['probes/supervise', 'src/collectors/launch/dashboard.ts', 'SupervisorEvent'];
   yield ['probes/streamlit-client', 'src/collectors/launch/page-runs.ts', 'ClientAnswer'];
   yield ['saved-artifact', 'src/engine/artifacts-folder.ts', 'SavedArtifact'];
+  yield ['comparison', 'src/metrics/compare/compare-runs.ts', 'Comparison'];
+  yield ['golden', 'src/metrics/compare/golden.ts', 'Golden'];
+  yield ['golden-update', 'src/metrics/compare/update-golden.ts', 'GoldenUpdate'];
+  yield ['run-manifest', 'src/metrics/run-folder.ts', 'RunManifest'];
+  yield ['run-summary', 'src/metrics/run-folder.ts', 'RunSummary'];
+  yield ['validation', 'src/metrics/validate/validate-path.ts', 'ValidationReport'];
   for (const entry of (await readdir(path.join(root, 'src/collectors'), { withFileTypes: true })).sort()) {
     const name = entry.name.replace(/\.ts$/, '');
     if (entry.isFile() && name !== 'index') yield [`artifacts/${name}`, `src/collectors/${entry.name}`, pascal(name)];

@@ -10,6 +10,7 @@ import traceback
 
 from .exceptions import HERE, Own, chain_of, stack_here, stack_of
 from .reduce import imports_of
+from .attributes import provides
 from .symbols import look_up
 
 _exit, _write, _getpid = os._exit, os.write, os.getpid
@@ -151,7 +152,8 @@ def _attempt(job, world, own, state):
     except BaseException as error:
         return {"status": "error", "exceptions": chain_of(error, own), "stack": [], "symbols": []}
     symbols = [dict(look_up(module, name), name=name) for name in job["symbols"]]
-    return {"status": "ok", "exceptions": [], "stack": [], "symbols": symbols}
+    attributes = [{"name": name, "status": provides(module, name)} for name in job["attributes"]]
+    return {"status": "ok", "exceptions": [], "stack": [], "symbols": symbols, "attributes": attributes}
 
 
 def run(job, world, results):

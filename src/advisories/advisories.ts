@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { AskedApi } from '../source/api-patterns.js';
+import { packageFile } from '../util/package-root.js';
 
 /** An API that some releases of a distribution do not have, or have in another way. */
 export interface ApiAdvisory {
@@ -60,7 +61,7 @@ export interface KnownAdvisories {
 
 /** The advisories of `data/advisories.json`; a test holds the file against its schema, which would cost every run a tenth of a second. */
 export async function loadAdvisories(): Promise<KnownAdvisories> {
-  return JSON.parse(await readFile(new URL('../../data/advisories.json', import.meta.url), 'utf8'));
+  return JSON.parse(await readFile(packageFile('data/advisories.json'), 'utf8'));
 }
 
 /** The APIs that a reading of sources has to look out for. */

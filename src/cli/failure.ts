@@ -3,6 +3,7 @@ import { ConfigError } from '../config/config-error.js';
 import { CannotLook, UsageError } from '../engine/errors.js';
 import { bisectExitCode } from '../engine/exit-code.js';
 import { errorReport, type ReportError } from '../engine/report.js';
+import { MetricsError } from '../metrics/errors.js';
 import { paintFor, printable, screenOf } from '../reporters/layout.js';
 import { nearest } from '../util/nearest.js';
 import { redactDeep, redactor } from '../util/redact.js';
@@ -44,7 +45,9 @@ function describe(error: unknown, known: readonly string[]): ReportError {
   if (error instanceof ConfigError) {
     return { kind: 'usage', message: error.message, ...fixOf(error), file: error.file, ...error.position };
   }
-  if (error instanceof UsageError) return { kind: 'usage', message: error.message, ...fixOf(error) };
+  if (error instanceof UsageError || error instanceof MetricsError) {
+    return { kind: 'usage', message: error.message, ...fixOf(error) };
+  }
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof CLIError) return { kind: 'usage', ...parserWords(message, known) };
   if (error instanceof CannotLook) return { kind: 'internal', message, ...fixOf(error) };
@@ -69,7 +72,7 @@ function parserWords(message: string, known: readonly string[]): { message: stri
   return { message: near === undefined ? complaint : `${complaint}; did you mean "${near}"?`, fix: 'See --help.' };
 }
 
-function fixOf(error: UsageError | CannotLook): { fix?: string } {
+function fixOf(error: UsageError | MetricsError | CannotLook): { fix?: string } {
   return error.fix === undefined ? {} : { fix: error.fix };
 }
 

@@ -36,6 +36,7 @@ export const lookFlags = {
     helpValue: 'SECONDS',
   }),
   config: Flags.string({ summary: 'read this config instead of the one that would be found', helpValue: 'FILE' }),
+  'no-cache': Flags.boolean({ summary: 'read every source anew, and keep nothing for the next run' }),
 };
 
 interface LookFlagValues {
@@ -46,10 +47,11 @@ interface LookFlagValues {
   python?: string | undefined;
   timeout?: number | undefined;
   config?: string | undefined;
+  'no-cache'?: boolean | undefined;
 }
 
 export function settingFlags(values: LookFlagValues): SettingFlags {
-  const { only, skip, tier, 'fail-on': failOn, python, timeout, config } = values;
+  const { only, skip, tier, 'fail-on': failOn, python, timeout, config, 'no-cache': noCache } = values;
   return {
     ...(only && { only }),
     ...(skip && { skip }),
@@ -58,6 +60,7 @@ export function settingFlags(values: LookFlagValues): SettingFlags {
     ...(python && { python }),
     ...(timeout && { timeoutS: timeout }),
     ...(config && { config }),
+    ...(noCache && { cache: false }),
   };
 }
 

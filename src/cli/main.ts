@@ -1,7 +1,7 @@
 import { Config } from '@oclif/core/config';
 import { run } from '@oclif/core/run';
 import { reportFailure } from './failure.js';
-import { packageRoot } from './package.js';
+import { packageRoot } from '../util/package-root.js';
 
 /** Runs the command line and ends the process with its exit code, after everything written has left it. */
 export async function main(argv: readonly string[]): Promise<void> {

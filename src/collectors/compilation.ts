@@ -36,6 +36,7 @@ export const compilationCollector = defineCollector({
   tier: 'import',
   title: 'compiling the files',
   dependsOn: ['files', 'interpreter'],
+  reads: (file) => file.endsWith('.py'),
   deadlineS: () => 300,
   async collect({ settings, signal, artifacts: { files, interpreter } }) {
     const paths = files.python.map((file) => file.path);

@@ -28,6 +28,7 @@ export const filesCollector = defineCollector({
   artifact: 'files',
   tier: 'static',
   title: 'listing the files',
+  reads: (file) => isRead(file),
   deadlineS: () => 60,
   async collect({ settings, signal }) {
     const root = await rootOf(settings.root);

@@ -1,7 +1,8 @@
 import { defineCollector } from '../engine/define.js';
 import { fillInAll } from './launch/streamlit-start.js';
-import { planImports } from '../python/import-request.js';
+import { planImports, type AskedAttribute } from '../python/import-request.js';
 import { runProbe } from '../python/probe.js';
+import type { MissingAttribute } from '../source/values/missing-attributes.js';
 
 /** Every module of the dashboard, imported in a child of its own by the target's interpreter. */
 export interface Imports {
@@ -12,6 +13,17 @@ export interface Imports {
   preloaded: readonly { module: string; durationMs: number; ok: boolean }[];
   modules: readonly ImportedModule[];
   symbols: readonly SymbolLookup[];
+  /** What the classes themselves say of attributes that their text does not show. Absent when nobody asked. */
+  attributes?: readonly AttributeLookup[];
+}
+
+/** One attribute of a class whose bases from outside may provide it. */
+export interface AttributeLookup {
+  /** The class's file. */
+  file: string;
+  class: string;
+  name: string;
+  status: 'provided' | 'missing' | 'unknown';
 }
 
 export interface ImportedModule {
@@ -84,6 +96,7 @@ interface ProbedJob extends Pick<ImportedModule, 'status' | 'durationMs' | 'exce
   exitCode?: number;
   signal?: string;
   symbols: readonly { name: string; status: SymbolLookup['status']; nearest: readonly string[] }[];
+  attributes?: readonly { name: string; status: AttributeLookup['status'] }[];
 }
 
 interface ProbedImports extends Pick<Imports, 'python' | 'isolation' | 'preloaded'> {
@@ -95,11 +108,14 @@ export const importsCollector = defineCollector({
   tier: 'import',
   title: 'importing the modules',
   dependsOn: ['project', 'source', 'interpreter'],
+  wants: ['attributes'],
   // A module that hangs is looked at twice and its importers once each; more than ten of them is not foreseen.
   deadlineS: (settings) => 120 + 20 * settings.imports.timeoutS,
-  async collect({ settings, signal, artifacts: { project, source, interpreter } }) {
+  async collect({ settings, signal, artifacts: { project, source, interpreter, attributes } }) {
     const { root, symbols, modules, imports } = settings;
-    const wanted = { root, symbols, timeoutS: imports.timeoutS, ...(modules === undefined ? {} : { modules }) };
+    const asked = attributes === undefined ? [] : attributes.missing.flatMap(askedOfClasses);
+    const own = modules === undefined ? {} : { modules };
+    const wanted = { root, symbols, attributes: asked, timeoutS: imports.timeoutS, ...own };
     const { request, wishes } = planImports(wanted, project, source.files);
     const probed = (await runProbe(interpreter.executable, 'import_modules', request, {
       cwd: request.world.workingFolder,
@@ -107,10 +123,12 @@ export const importsCollector = defineCollector({
       signal,
     })) as ProbedImports;
     const lookups = new Map<string, ProbedJob['symbols'][number]>();
+    const provided: AttributeLookup[] = [];
     const imported = request.jobs.flatMap((job, index): ImportedModule[] => {
       const result = probed.results[index];
       if (result === undefined) return [];
-      const { symbols, ...told } = result;
+      const { symbols, attributes: said = [], ...told } = result;
+      for (const { name, status } of said) provided.push({ file: job.path, ...splitAttribute(name), status });
       for (const symbol of symbols) lookups.set(`${job.module}:${symbol.name}`, symbol);
       return [
         {
@@ -131,6 +149,18 @@ export const importsCollector = defineCollector({
         const { status = 'module-failed' as const, nearest = [] } = lookups.get(`${module}:${name}`) ?? {};
         return { symbol: `${module}:${name}`, status, askedBy, nearest };
       }),
+      ...(asked.length === 0 ? {} : { attributes: provided }),
     };
   },
 });
+
+/** What only the imported classes can tell of a missing attribute. */
+function askedOfClasses({ owners, name, outsideBases }: MissingAttribute): AskedAttribute[] {
+  return outsideBases.length === 0 ? [] : owners.map((owner) => ({ file: owner.file, class: owner.name, name }));
+}
+
+/** `MoEModel.fit` */
+function splitAttribute(dotted: string): { class: string; name: string } {
+  const [owner = '', name = ''] = dotted.split('.');
+  return { class: owner, name };
+}

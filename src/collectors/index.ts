@@ -1,5 +1,6 @@
 import type { Collector } from '../engine/types.js';
 import { advisoriesCollector } from './advisories.js';
+import { attributesCollector } from './attributes.js';
 import { compilationCollector } from './compilation.js';
 import { distributionsCollector } from './distributions.js';
 import { fabricatedPlotsCollector } from './fabricated-plots.js';
@@ -9,6 +10,8 @@ import { importsCollector } from './imports.js';
 import { interpreterCollector } from './interpreter.js';
 import { launchCollector } from './launch.js';
 import { leftoversCollector } from './leftovers.js';
+import { metricsCollector } from './metrics.js';
+import { namesCollector } from './names.js';
 import { networkCollector } from './network.js';
 import { projectCollector } from './project.js';
 import { recordedEnvironmentCollector } from './recorded-environment.js';
@@ -24,6 +27,8 @@ export const collectors: readonly Collector[] = [
   requirementsCollector,
   distributionsCollector,
   recordedEnvironmentCollector,
+  attributesCollector,
+  namesCollector,
   advisoriesCollector,
   compilationCollector,
   importsCollector,
@@ -32,4 +37,5 @@ export const collectors: readonly Collector[] = [
   leftoversCollector,
   networkCollector,
   launchCollector,
+  metricsCollector,
 ];

@@ -103,6 +103,7 @@ export const launchCollector = defineCollector({
   title: 'starting the dashboard',
   dependsOn: ['interpreter', 'project'],
   wants: ['compilation', 'imports'],
+  reads: () => true,
   deadlineS: (settings) => 2 * settings.launch.timeoutS + overheadS,
   async collect({ settings, signal, artifacts }): Promise<Artifacts['launch']> {
     const { project, interpreter, compilation, imports } = artifacts;

@@ -21,6 +21,7 @@ export const recordedEnvironmentCollector = defineCollector({
   artifact: 'recorded-environment',
   tier: 'static',
   title: 'reading the recorded environment',
+  reads: (file) => file.startsWith('.moe-check/'),
   deadlineS: () => 10,
   async collect({ settings }) {
     const file = path.join(settings.root, recordFile);

@@ -25,6 +25,7 @@ export const requirementsCollector = defineCollector({
   artifact: 'requirements',
   tier: 'static',
   title: 'reading the requirement files',
+  reads: (file) => /(?:require|constraint)[^/]*\.(?:txt|in)$|\.(?:toml|cfg|lock|ya?ml)$|^setup\.py$/.test(file),
   deadlineS: () => 30,
   collect: async ({ settings }) => readRequirements(settings.root, process.env),
 });

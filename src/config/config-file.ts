@@ -22,6 +22,7 @@ export interface ConfigFile {
     timeout?: number;
   };
   network?: { endpoints?: readonly { url: string; timeout?: number }[]; timeout?: number };
+  metrics?: { runs?: readonly string[]; schema?: string };
   checks?: { only?: readonly string[]; skip?: readonly string[] };
   failOn?: Severity;
   tier?: Tier;

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import type { Project } from '../collectors/project.js';
+import { packageFile } from '../util/package-root.js';
 
-const schemaFile = new URL('../../schemas/config.schema.json', import.meta.url);
+const schemaFile = packageFile('schemas/config.schema.json');
 
 interface KeySchema {
   description: string;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { UsageError } from '../engine/errors.js';
 import type { Settings, Severity, Tier } from '../engine/types.js';
 import type { ConfigFile } from './config-file.js';
+import { cacheFolder } from './cache-folder.js';
 import { findConfig } from './find-config.js';
 
 /** What the command line says; absent members were not given. */
@@ -17,6 +18,8 @@ export interface Flags {
   skip?: readonly string[];
   tier?: Tier;
   failOn?: Severity;
+  /** False: keep nothing between runs, and use nothing that was kept. */
+  cache?: boolean;
 }
 
 /**
@@ -35,7 +38,8 @@ export async function resolveSettings(target: string, flags: Flags = {}, cwd = p
     flags.python === undefined
       ? config.python && interpreter(config.python, base, `"python" in ${configFile}`)
       : interpreter(flags.python, cwd, '--python');
-  const { imports = {}, launch = {}, network = {}, checks = {} } = config;
+  const cache = flags.cache === false ? undefined : cacheFolder(root);
+  const { imports = {}, launch = {}, network = {}, metrics = {}, checks = {} } = config;
   return {
     root,
     ...(configFile === undefined ? {} : { configFile }),
@@ -57,6 +61,11 @@ export async function resolveSettings(target: string, flags: Flags = {}, cwd = p
       endpoints: (network.endpoints ?? []).map(({ url, timeout }) => ({ url, timeoutS: timeout ?? 2 })),
       timeoutS: flags.timeoutS ?? network.timeout ?? 5,
     },
+    metrics: {
+      runs: (metrics.runs ?? []).map((run) => path.relative(root, path.resolve(base, run)) || '.'),
+      ...(metrics.schema === undefined ? {} : { schema: path.resolve(base, metrics.schema) }),
+    },
+    ...(cache === undefined ? {} : { cache }),
     only: flags.only ?? checks.only ?? [],
     skip: [...(flags.only === undefined ? (checks.skip ?? []) : []), ...(flags.skip ?? [])],
     tier: flags.tier ?? config.tier ?? 'launch',

@@ -46,6 +46,14 @@ declare module '../engine/types.js' {
       /** Seconds for each of: name look-up, connect, TLS, first byte. */
       timeoutS: number;
     };
+    metrics: {
+      /** Run folders, files of metrics or folders that hold some, relative to root. */
+      runs: readonly string[];
+      /** The project's own JSON Schema of a record, absolute. */
+      schema?: string;
+    };
+    /** Absolute path of the folder in which what was read of sources is kept between runs. Absent: nothing is kept. */
+    cache?: string;
     /** Check ids or groups; empty: all. */
     only: readonly string[];
     skip: readonly string[];

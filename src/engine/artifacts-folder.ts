@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { firstComplaint, validatorOf } from '../util/json-schema.js';
+import { writeWhole } from '../util/write-whole.js';
 import type { Look, Looks } from './collect.js';
 import { UsageError } from './errors.js';
 import type { ArtifactKey, Artifacts, Collector, SerializedError } from './types.js';
@@ -40,10 +41,10 @@ export async function saveArtifacts(
   try {
     await mkdir(folder, { recursive: true });
     await rm(path.join(folder, manifestName), { force: true });
-    for (const look of looks) await writeWhole(path.join(folder, `${look.artifact}.json`), look);
+    for (const look of looks) await writeWhole(path.join(folder, `${look.artifact}.json`), json(look));
     const artifacts = looks.map((look) => look.artifact);
     const manifest: ArtifactsManifest = { schema: 'moe-check-artifacts/1', ...about, artifacts };
-    await writeWhole(path.join(folder, manifestName), manifest);
+    await writeWhole(path.join(folder, manifestName), json(manifest));
   } catch (error) {
     throw new UsageError(`the artifacts could not be saved in ${folder}: ${messageOf(error)}`);
   }
@@ -105,14 +106,8 @@ async function read<T>(file: string, schema: string): Promise<T> {
   throw new UsageError(`${file} is not what --save-artifacts writes: ${firstComplaint(isExpected.errors)}`);
 }
 
-async function writeWhole(file: string, content: unknown): Promise<void> {
-  const unfinished = `${file}.${process.pid}.tmp`;
-  try {
-    await writeFile(unfinished, `${JSON.stringify(content, null, 1)}\n`);
-    await rename(unfinished, file);
-  } finally {
-    await rm(unfinished, { force: true });
-  }
+function json(content: unknown): string {
+  return `${JSON.stringify(content, null, 1)}\n`;
 }
 
 function messageOf(error: unknown): string {

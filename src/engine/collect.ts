@@ -13,12 +13,18 @@ export interface Look {
 
 export type Looks = ReadonlyMap<ArtifactKey, Look>;
 
+/** What was seen before, and the files of the target that have changed since, relative to its root. */
+export interface Before {
+  looks: Looks;
+  changed: readonly string[];
+}
+
 /** How long a collector may take to clean up once it was told to stop, in milliseconds. */
 const graceMs = 8000;
 
 /**
  * Collects every planned artifact: each once, dependencies first, independent ones in parallel. A failure becomes a
- * value and stops only what builds on it.
+ * value and stops only what builds on it. What was seen `before` and cannot have changed since is not looked at again.
  * @throws UsageError when a collector finds that what the user asked for cannot be; the other looks are ended first.
  * @throws the signal's reason when it is aborted, after every collector has cleaned up.
  */
@@ -27,6 +33,7 @@ export async function collect(
   settings: Settings,
   signal: AbortSignal,
   onProgress: (event: ProgressEvent) => void = () => undefined,
+  before?: Before,
 ): Promise<Looks> {
   const abandon = new AbortController();
   const stop = AbortSignal.any([signal, abandon.signal]);
@@ -43,9 +50,15 @@ export async function collect(
   const take = async ({ collector, skipped }: PlannedLook): Promise<Look> => {
     const { artifact, title, dependsOn = [], wants = [] } = collector;
     const done = (collected: Look['collected'], durationMs = 0) => ({ artifact, collector, collected, durationMs });
-    if (skipped !== undefined) return done({ state: 'skipped', reason: skipped });
+    const same = before?.looks.get(artifact);
+    if (skipped !== undefined) {
+      return same?.collected.state === 'skipped' ? same : done({ state: 'skipped', reason: skipped });
+    }
     const below = [...dependsOn, ...wants].flatMap((key) => byArtifact.get(key) ?? []);
     const builtOn = await Promise.all(below.map(start));
+    const hasChanged = before?.changed.some((file) => collector.reads?.(file)) ?? true;
+    if (same !== undefined && !hasChanged && builtOn.every((look) => before?.looks.get(look.artifact) === look))
+      return same;
     const missing = builtOn.find((look) => dependsOn.includes(look.artifact) && look.collected.state !== 'ok');
     if (missing !== undefined) return done(inherit(missing));
     const started = performance.now();

@@ -1,5 +1,5 @@
 import { loadArtifacts, saveArtifacts } from './artifacts-folder.js';
-import { collect, valuesOf, type Look, type Looks } from './collect.js';
+import { collect, valuesOf, type Before, type Look, type Looks } from './collect.js';
 import { redactDeep } from '../util/redact.js';
 import { bisectExitCode, exitCodes } from './exit-code.js';
 import { planLooks } from './plan.js';
@@ -33,6 +33,10 @@ export interface RunRequest {
   replayFrom?: string;
   /** Run prerequisites as gates and use the exit codes of `git bisect run`. */
   bisect?: boolean;
+  /** What an earlier run saw, to look again only at what a change can affect. */
+  before?: Before;
+  /** Called with what was seen, once all of it was. */
+  onLooks?: (looks: Looks) => void;
   /** Called after a run that ended in go, with what was seen. */
   whenGreen?: (seen: Readonly<Partial<Artifacts>>) => Promise<void>;
 }
@@ -72,7 +76,8 @@ async function look(request: RunRequest, checks: readonly Check[]): Promise<{ ta
   const { settings, collectors, tool } = request;
   if (request.replayFrom !== undefined) return loadArtifacts(request.replayFrom, collectors);
   const planned = planLooks(checks, collectors, settings.tier);
-  const looks = await collect(planned, settings, request.signal, request.onProgress);
+  const looks = await collect(planned, settings, request.signal, request.onProgress, request.before);
+  request.onLooks?.(looks);
   if (request.saveTo !== undefined) {
     const saved = [...looks.values()].map(({ artifact, collected, durationMs }) => ({
       artifact,

@@ -123,6 +123,11 @@ export interface Collector<
   dependsOn?: readonly Dependency[];
   /** Waited for when something else asks for them, never collected for this one's sake. */
   wants?: readonly Wanted[];
+  /**
+   * Which files of the target, relative to its root, it reads by itself: while a target is watched it is looked at again
+   * once one of them has changed, or something that this look builds on was looked at again. Absent: none.
+   */
+  reads?(file: string): boolean;
   /** The longest a look may take, in seconds. */
   deadlineS(settings: Settings): number;
   collect(context: CollectContext<Dependency, Wanted>): Promise<Artifacts[Key]>;

@@ -1,6 +1,6 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../engine/errors.js';
+import { writeWhole } from '../util/write-whole.js';
 import { recordFile, type EnvironmentRecord } from './record.js';
 
 /**
@@ -10,15 +10,8 @@ import { recordFile, type EnvironmentRecord } from './record.js';
  */
 export async function writeRecord(root: string, record: EnvironmentRecord): Promise<string> {
   const file = path.join(root, recordFile);
-  const unfinished = `${file}.${process.pid}.tmp`;
   try {
-    await mkdir(path.dirname(file), { recursive: true });
-    try {
-      await writeFile(unfinished, `${JSON.stringify(record, null, 2)}\n`);
-      await rename(unfinished, file);
-    } finally {
-      await rm(unfinished, { force: true });
-    }
+    await writeWhole(file, `${JSON.stringify(record, null, 2)}\n`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`the environment could not be recorded: ${reason}`, `Make ${path.dirname(file)} writable.`);

@@ -38,6 +38,8 @@ export interface ImportJob {
   reachable: boolean;
   /** Names to look up once the module is imported: `MoEModel`, `MoEModel.get_last_saturation_metrics`. */
   symbols: readonly string[];
+  /** `Class.attribute` of which only the imported class can tell whether its objects have it. */
+  attributes: readonly string[];
 }
 
 /** A name that somebody asks a module for. */
@@ -61,6 +63,17 @@ export interface ImportWishes {
   modules?: readonly string[];
   /** `core.architecture:MoEModel.get_last_saturation_metrics` */
   symbols: readonly string[];
+  /** Of classes with bases from outside, by the class's file. */
+  attributes: readonly AskedAttribute[];
+}
+
+/** An attribute that the text of a class does not show, and that a base from outside may provide. */
+export interface AskedAttribute {
+  /** The class's file, relative to the root. */
+  file: string;
+  /** Of the class, at the top of its module. */
+  class: string;
+  name: string;
 }
 
 /** Decides what the import probe imports, preloads and looks up. */
@@ -71,7 +84,7 @@ export function planImports(wanted: ImportWishes, project: Project, sources: rea
   const modules = wanted.modules ?? project.files.flatMap((file) => (isWhole(file) ? [file.module ?? ''] : []));
   const asWhole = [...new Set([...modules, ...configWishes(wanted.symbols).map((wish) => wish.module)])];
   const jobs = [
-    ...asWhole.map((module) => moduleJob(module, named.get(module), wishes)),
+    ...asWhole.map((module) => moduleJob(module, named.get(module), wishes, wanted.attributes)),
     ...project.files.flatMap((file) => (isWhole(file) || file.role === 'test' ? [] : [statementsJob(file)])),
   ];
   const imported = new Set(asWhole);
@@ -100,16 +113,30 @@ function isWhole(file: ProjectFile): boolean {
   return file.role === 'module' && file.module !== undefined;
 }
 
-function moduleJob(module: string, file: ProjectFile | undefined, wishes: readonly Wish[]): ImportJob {
+function moduleJob(
+  module: string,
+  file: ProjectFile | undefined,
+  wishes: readonly Wish[],
+  asked: readonly AskedAttribute[],
+): ImportJob {
   const symbols = [...new Set(wishes.flatMap((wish) => (wish.module === module ? [wish.name] : [])))];
   const reachable = file?.reachable ?? true;
-  return { module, path: file?.path ?? '', role: 'module', whole: true, reachable, symbols };
+  const own = asked.filter((each) => each.file === file?.path).map((each) => `${each.class}.${each.name}`);
+  return {
+    module,
+    path: file?.path ?? '',
+    role: 'module',
+    whole: true,
+    reachable,
+    symbols,
+    attributes: [...new Set(own)],
+  };
 }
 
 function statementsJob(file: ProjectFile): ImportJob {
   const started = file.role === 'entry' || file.role === 'page';
   const { path, role, module = '' } = file;
-  return { module, path, role, whole: false, reachable: started || file.reachable, symbols: [] };
+  return { module, path, role, whole: false, reachable: started || file.reachable, symbols: [], attributes: [] };
 }
 
 function configWishes(symbols: readonly string[]): Wish[] {

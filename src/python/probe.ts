@@ -1,9 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { CannotLook } from '../engine/errors.js';
 import { exec, type ExecOptions } from '../util/exec.js';
+import { packageFile } from '../util/package-root.js';
 
-/** The Python side lives beside src/ and dist/, so the same relative path serves both. */
-const probeFolder = fileURLToPath(new URL('../../probe/', import.meta.url));
+const probeFolder = packageFile('probe/');
 
 /**
  * Keeps Python from writing into the target (.pyc), from buffering and from guessing encodings, and native thread

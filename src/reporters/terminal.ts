@@ -1,16 +1,8 @@
 import type { ChalkInstance } from 'chalk';
 import type { CheckReport, Report } from '../engine/report.js';
 import type { Finding, Outcome, SerializedError } from '../engine/types.js';
-import { displayWidth, padTo, paintFor, printable, seconds, wrap, type Screen } from './layout.js';
-
-interface Style {
-  paint: ChalkInstance;
-  width: number;
-  symbols: Readonly<Record<'passed' | 'error' | 'warning' | 'info' | 'not-run' | 'unknown' | 'bar' | 'dot', string>>;
-}
-
-const unicode = { passed: '✔', error: '✖', warning: '▲', info: 'ℹ', 'not-run': '–', unknown: '?', bar: '│', dot: '·' };
-const ascii = { passed: 'ok', error: 'X', warning: '!', info: 'i', 'not-run': '-', unknown: '?', bar: '|', dot: '-' };
+import { displayWidth, padTo, printable, seconds, wrap, type Screen } from './layout.js';
+import { counted, findingLines, indented, labelled, margin, severest, styleFor, type Style } from './style.js';
 
 /** Columns that a text gets even where the ids leave it less. */
 const narrowest = 12;
@@ -20,11 +12,7 @@ const mostShown = 20;
 
 /** The report for people: quiet where all is well, evidence and fix where it is not, the verdict last. */
 export function terminalReport(report: Report, screen: Screen): string {
-  const style: Style = {
-    paint: paintFor(screen),
-    width: screen.width,
-    symbols: screen.unicode ? unicode : ascii,
-  };
+  const style = styleFor(screen);
   const checks = [...checkLines(report, style), ...skippedLines(report, style)];
   const blocks = [head(report, style), checks, verdictLines(report, style)];
   return `${blocks
@@ -64,6 +52,9 @@ function checkLines({ checks }: Report, style: Style): readonly string[] {
   });
 }
 
+/** More checks than this are counted: somebody who asked for a few knows which they did not ask for. */
+const mostListed = 4;
+
 /** What was not run, a line a reason: nobody who asked for one check wants a line for every other. */
 function skippedLines({ checks }: Report, style: Style): readonly string[] {
   const byReason = new Map<string, string[]>();
@@ -73,10 +64,8 @@ function skippedLines({ checks }: Report, style: Style): readonly string[] {
   }
   const symbol = padTo(style.symbols['not-run'], displayWidth(style.symbols.passed));
   return [...byReason].flatMap(([reason, ids]) => {
-    const [first = '', ...rest] = wrap(
-      printable(`not run: ${ids.join(', ')} (${reason})`),
-      style.width - symbol.length - 1,
-    );
+    const which = ids.length > mostListed ? `${ids.length} checks` : ids.join(', ');
+    const [first = '', ...rest] = wrap(printable(`not run: ${which} (${reason})`), style.width - symbol.length - 1);
     const lines = [`${symbol} ${first}`, ...rest.map((line) => ' '.repeat(symbol.length + 1) + line)];
     return lines.map((line) => style.paint.dim(line));
   });
@@ -126,8 +115,6 @@ function describe(check: CheckReport, style: Style): Description {
   }
 }
 
-const margin = '    ';
-
 function failure(id: string, outcome: Extract<Outcome, { status: 'failed' }>, style: Style): readonly string[] {
   const more = outcome.findings.length - mostShown;
   return [
@@ -138,41 +125,8 @@ function failure(id: string, outcome: Extract<Outcome, { status: 'failed' }>, st
   ];
 }
 
-function findingLines(finding: Finding, style: Style): readonly string[] {
-  const { paint, symbols } = style;
-  const { symbol, colour } = severest([finding], style);
-  const { file, line, column } = finding.location ?? {};
-  const place = [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':');
-  return [
-    ...indented(`${symbol} ${finding.code}  ${place || finding.subject}`, margin, style, colour),
-    ...indented(finding.message, `${margin}  `, style),
-    ...(finding.evidence ?? []).flatMap((each) =>
-      indented(each, `${margin}  ${symbols.bar} `, style).map((text) => paint.dim(text)),
-    ),
-    ...(finding.suggestion === undefined ? [] : labelled('did you mean', finding.suggestion, style)),
-    ...(finding.fix === undefined ? [] : labelled('fix', finding.fix, style)),
-  ];
-}
-
 function errorLines(error: SerializedError, style: Style): readonly string[] {
   return error.fix === undefined ? [] : labelled('fix', error.fix, style);
-}
-
-function labelled(label: string, text: string, style: Style): readonly string[] {
-  const [first = '', ...rest] = wrap(printable(text), style.width - margin.length - label.length - 4);
-  const hang = ' '.repeat(margin.length + label.length + 4);
-  return [`${margin}  ${style.paint.cyan(`${label}:`)} ${first}`, ...rest.map((line) => hang + line)];
-}
-
-function indented(text: string, prefix: string, style: Style, colour = style.paint.reset): readonly string[] {
-  return wrap(printable(text), style.width - displayWidth(prefix)).map((line) => prefix + (line && colour(line)));
-}
-
-function severest(findings: readonly Finding[], { paint, symbols }: Style): { symbol: string; colour: ChalkInstance } {
-  const has = (severity: Finding['severity']) => findings.some((finding) => finding.severity === severity);
-  if (has('error')) return { symbol: symbols.error, colour: paint.red };
-  if (has('warning')) return { symbol: symbols.warning, colour: paint.yellow };
-  return { symbol: symbols.info, colour: paint.blue };
 }
 
 function tally(findings: readonly Finding[]): string {
@@ -223,10 +177,3 @@ function verdictLines({ verdict, summary, durationMs, looks, error }: Report, st
 
 /** Looks that took less, in milliseconds, are not worth a word. */
 const worthTelling = 100;
-
-function counted(counts: readonly (readonly [number, string, string])[]): string {
-  return counts
-    .filter(([count]) => count > 0)
-    .map(([count, one, many]) => `${count} ${count === 1 ? one : many}`)
-    .join(', ');
-}

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { readCondaEnvironment } from './conda.js';
 import { decodeText } from './decode-text.js';
 import { readLock } from './locks.js';
 import { readPyproject } from './pyproject.js';
@@ -32,11 +31,14 @@ const mainNames = /^(?:requirements?|base|main|common|core|app|runtime|prod|prod
  * @param root absolute folder
  * @param env where `${VARIABLES}` of requirements files come from
  */
-export function readRequirements(root: string, env: Readonly<Record<string, string | undefined>>): ProjectRequirements {
+export async function readRequirements(
+  root: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<ProjectRequirements> {
   const reader = new Reader(root, env);
   const names = listFolder(root);
   for (const name of ['pyproject.toml', 'setup.cfg', 'setup.py'].filter((each) => names.includes(each))) {
-    reader.readProjectFile(name);
+    await reader.readProjectFile(name);
   }
   const pips = [
     ...names.filter((name) => pipFile.test(name)),
@@ -49,7 +51,7 @@ export function readRequirements(root: string, env: Readonly<Record<string, stri
     reader.readPipFile(name, groupOf(name), false);
   }
   for (const name of names.filter((each) => /^environment\.ya?ml$/.test(each) || /^(?:uv|poetry)\.lock$/.test(each))) {
-    reader.readProjectFile(name);
+    await reader.readProjectFile(name);
   }
   return reader.result();
 }
@@ -87,11 +89,11 @@ class Reader {
     return { files: [...this.files], requirements, python, unclear, ...(ownName === undefined ? {} : { ownName }) };
   }
 
-  readProjectFile(file: string): void {
+  async readProjectFile(file: string): Promise<void> {
     const text = this.open(file);
     if (text === undefined) return;
     try {
-      this.take(file, text);
+      await this.take(file, text);
     } catch (error) {
       const [reason = 'it cannot be read'] = (error instanceof Error ? error.message : String(error)).split('\n');
       this.unclear.push({ file, line: 1, text: '', reason });
@@ -117,7 +119,7 @@ class Reader {
     }
   }
 
-  private take(file: string, text: string): void {
+  private async take(file: string, text: string): Promise<void> {
     if (file.endsWith('.lock')) this.requirements.push(...readLock(file, text));
     else if (file === 'setup.py') this.add(readSetupPy(file, text));
     else if (file === 'setup.cfg') this.addWithFiles(readSetupCfg(file, text));
@@ -126,6 +128,7 @@ class Reader {
       this.ownName = read.ownName;
       this.addWithFiles(read);
     } else {
+      const { readCondaEnvironment } = await import('./conda.js');
       const { pipLines, ...read } = readCondaEnvironment(file, text);
       this.add({ ...read, unclear: [] });
       for (const { text, line } of pipLines) {

@@ -1,4 +1,4 @@
-import type { Node, Tree } from '#tree-sitter';
+import type { Node, Tree } from './node.js';
 import { isMainGuard, neverRuns } from './context.js';
 import type { PythonParser } from './parser.js';
 
@@ -32,7 +32,7 @@ const exception = /(?:Error|Exception|Warning|Exit)$/;
  * functions and classes, or loops there. A script that trains when it is run does; so do some honest modules.
  */
 export function actsOnImport(tree: Tree, parser: PythonParser): boolean {
-  const statements: Node[] = [...tree.rootNode.namedChildren];
+  const statements: Node[] = [...tree.root.namedChildren];
   for (let node = statements.pop(); node !== undefined; node = statements.pop()) {
     if (inert.has(node.type)) continue;
     if (node.type === 'while_statement') return true;
@@ -46,12 +46,12 @@ export function actsOnImport(tree: Tree, parser: PythonParser): boolean {
   return false;
 }
 
-function executedParts(node: Node): Node[] {
+function executedParts(node: Node): readonly Node[] {
   if (node.type !== 'if_statement' && node.type !== 'elif_clause') return node.namedChildren;
   const guard = isMainGuard(node);
   const consequence = node.childForFieldName('consequence');
   return node.namedChildren.filter(
-    (part) => !neverRuns(node, part) && !(guard && consequence !== null && part.equals(consequence)),
+    (part) => !neverRuns(node, part) && !(guard && consequence !== null && part === consequence),
   );
 }
 
@@ -60,7 +60,7 @@ function isStatement(part: Node): boolean {
 }
 
 function callsToAct(expression: Node, parser: PythonParser): boolean {
-  const found = expression.descendantsOfType(['call', 'await', 'lambda']);
+  const found = expression.descendantsOfType('call', 'await', 'lambda');
   const hasLambdas = found.some((node) => node.type === 'lambda');
   return found.some((node) => {
     parser.checkTime();
@@ -77,7 +77,7 @@ function setsUp(callee: Node | null): boolean {
 }
 
 function isInLambda(node: Node, within: Node): boolean {
-  for (let parent = node.parent; parent !== null && !parent.equals(within); parent = parent.parent) {
+  for (let parent = node.parent; parent !== null && parent !== within; parent = parent.parent) {
     if (parent.type === 'lambda') return true;
   }
   return false;

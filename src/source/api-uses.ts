@@ -1,30 +1,27 @@
-import type { Node, Tree } from '#tree-sitter';
+import type { Node, Tree } from './node.js';
 import type { ApiPattern, ModulePatterns } from './api-patterns.js';
 import { bindingsOf, enclosingFunction, originOf, originsOf, type Bindings } from './bindings.js';
 import { dottedText } from './calls.js';
 import { importContext, isPresenceGuarded } from './context.js';
+import { importStatements } from './imports.js';
 import type { PythonParser } from './parser.js';
 import type { ApiUse, FileFacts } from './types.js';
 
 type Found = Required<Pick<FileFacts, 'apiUses' | 'apiShims'>>;
 
 /** Uses of the asked APIs, and asked names the file sets itself, in the order of the text. */
-export function apiUsesOf(
-  tree: Tree,
-  text: string,
-  apis: ReadonlyMap<string, ModulePatterns>,
-  parser: PythonParser,
-): Found {
-  const statements = parser.find('imports', tree);
+export function apiUsesOf(tree: Tree, apis: ReadonlyMap<string, ModulePatterns>, parser: PythonParser): Found {
+  const statements = importStatements(tree);
+  const imports = statements.map(({ text }) => text).join('\n');
   const modules = [...apis].filter(
-    ([module, { hint }]) => statements.some((each) => mentions(each, module)) && hint.test(text),
+    ([module, { hint }]) => new RegExp(`\\b${module}\\b`).test(imports) && hint.test(tree.text),
   );
   const patterns = modules.flatMap(([, each]) => each.patterns);
   if (patterns.length === 0) return { apiUses: [], apiShims: [] };
 
   const bindings = bindingsOf(statements);
   const named = patterns.filter(({ name, keyword }) => name !== undefined && keyword === undefined);
-  const chains = chainsIn(tree, text, bindings, named, parser);
+  const chains = chainsIn(tree, bindings, named, parser);
   const shims = chains.filter(({ node }) => isAssigned(node)).map(({ name }) => name);
   const uses = [
     ...statements.flatMap((statement) =>
@@ -34,22 +31,18 @@ export function apiUsesOf(
       ),
     ),
     ...chains
-      .filter(({ node }) => !isAssigned(node) && !isIdle(node, text))
+      .filter(({ node }) => !isAssigned(node) && !isIdle(node, tree.text))
       .flatMap(({ node, name }) =>
         matches(named, name)
           .filter(({ without }) => without === undefined || isCalledWithout(node, without))
           .map((pattern) => useOf(pattern, node)),
       ),
-    ...callUses(tree, text, patterns, bindings, parser),
+    ...callUses(tree, patterns, bindings, parser),
   ];
   return {
     apiUses: uses.sort((a, b) => a.line - b.line || a.column - b.column),
-    apiShims: [...new Set([...shims, ...setAttributes(tree, text, bindings)])].sort(),
+    apiShims: [...new Set([...shims, ...setAttributes(tree, bindings)])].sort(),
   };
-}
-
-function mentions(statement: Node, module: string): boolean {
-  return new RegExp(`\\b${module}\\b`).test(statement.text);
 }
 
 /** `from numpy import float` uses the name by importing it. */
@@ -74,12 +67,10 @@ function matches(patterns: readonly ApiPattern[], name: string): readonly ApiPat
 }
 
 function useOf({ api }: ApiPattern, node: Node): ApiUse {
-  const { row, column } = node.startPosition;
   return {
     api,
     text: node.text.replaceAll(/[\s\\]+/g, ''),
-    line: row + 1,
-    column: column + 1,
+    ...node.position,
     guarded: isPresenceGuarded(node),
   };
 }
@@ -94,7 +85,6 @@ interface Chain {
 /** Every dotted name that meets a pattern, its first part being bound by an import. */
 function chainsIn(
   tree: Tree,
-  text: string,
   bindings: Bindings,
   patterns: readonly ApiPattern[],
   parser: PythonParser,
@@ -105,39 +95,32 @@ function chainsIn(
   const isNew = (origin: string, name: string) =>
     matches(patterns, name).length > 0 && matches(patterns, origin).length === 0;
   const dotted = new RegExp(`(?<![\\w.])(${roots.join('|')})((?:[\\s\\\\]*\\.[\\s\\\\]*\\w+)+)`, 'g');
-  return [...text.matchAll(dotted)].flatMap(({ index, 1: root = '', 2: rest = '' }) => {
+  return [...tree.text.matchAll(dotted)].flatMap(({ index, 1: root = '', 2: rest = '' }) => {
     const below = rest.replaceAll(/[\s\\]+/g, '');
     // The text decides whether it is worth asking the tree.
     const origins = bindings.get(root) ?? [];
     if (!origins.some(({ origin }) => isNew(origin, `${origin}${below}`))) return [];
     parser.checkTime();
-    const first = tree.rootNode.descendantForIndex(index, index + root.length);
+    const first = tree.root.descendantForIndex(index, index + root.length);
     if (first?.type !== 'identifier') return [];
     let node = first;
-    while (node.parent?.type === 'attribute' && node.parent.childForFieldName('object')?.equals(node))
-      node = node.parent;
+    while (node.parent?.type === 'attribute' && node.parent.childForFieldName('object') === node) node = node.parent;
     const origin = originOf(first, bindings);
     const name = [origin, ...dottedText(node).split('.').slice(1)].join('.');
     return origin !== undefined && isNew(origin, name) ? [{ node, name }] : [];
   });
 }
 
-function callUses(
-  tree: Tree,
-  text: string,
-  patterns: readonly ApiPattern[],
-  bindings: Bindings,
-  parser: PythonParser,
-): ApiUse[] {
+function callUses(tree: Tree, patterns: readonly ApiPattern[], bindings: Bindings, parser: PythonParser): ApiUse[] {
   return patterns.flatMap((pattern) => {
     const { name, method, keyword } = pattern;
     if (keyword === undefined && method === undefined) return [];
     const wanted =
       keyword === undefined ? `\\.\\s*${(method?.source ?? '').slice(1, -1)}(?=\\s*\\()` : `\\b${keyword}(?=\\s*=)`;
-    return [...text.matchAll(new RegExp(wanted, 'g'))].flatMap(({ index, 0: match }) => {
+    return [...tree.text.matchAll(new RegExp(wanted, 'g'))].flatMap(({ index, 0: match }) => {
       parser.checkTime();
       const at = index + match.length - 1;
-      const call = enclosingCall(tree.rootNode.descendantForIndex(at, at), keyword);
+      const call = enclosingCall(tree.root.descendantForIndex(at, at), keyword);
       const called = call?.childForFieldName('function');
       if (called === null || called === undefined) return [];
       const resolved = resolvedName(called, bindings);
@@ -163,7 +146,7 @@ function isCalledWithout(node: Node, keyword: string): boolean {
   const call = node.parent?.type === 'call' ? node.parent : undefined;
   const given = call?.childForFieldName('arguments')?.namedChildren ?? [];
   const isGiven = (each: Node) => each.type === 'dictionary_splat' || each.childForFieldName('name')?.text === keyword;
-  return call?.childForFieldName('function')?.equals(node) === true && !given.some(isGiven);
+  return call?.childForFieldName('function') === node && !given.some(isGiven);
 }
 
 /** The call that a keyword is given to, or whose method's name this is. */
@@ -184,11 +167,11 @@ function resolvedName(called: Node, bindings: Bindings): string | undefined {
 }
 
 /** `setattr(np, 'float', float)` */
-function setAttributes(tree: Tree, text: string, bindings: Bindings): string[] {
+function setAttributes({ root: top, text }: Tree, bindings: Bindings): string[] {
   return [...text.matchAll(/\bsetattr\s*\(\s*(\w+)\s*,\s*(['"])(\w+)\2/g)].flatMap(
     ({ index, 0: match, 1: root = '', 3: attribute }) => {
       const at = index + match.indexOf(root, match.indexOf('('));
-      const node = tree.rootNode.descendantForIndex(at, at + root.length);
+      const node = top.descendantForIndex(at, at + root.length);
       const origin = node?.type === 'identifier' ? originOf(node, bindings) : undefined;
       return origin === undefined ? [] : [`${origin}.${attribute}`];
     },
@@ -197,7 +180,7 @@ function setAttributes(tree: Tree, text: string, bindings: Bindings): string[] {
 
 function isAssigned(node: Node): boolean {
   const { parent } = node;
-  const isTarget = parent?.type === 'assignment' && parent.childForFieldName('left')?.equals(node);
+  const isTarget = parent?.type === 'assignment' && parent.childForFieldName('left') === node;
   return isTarget === true || parent?.type === 'delete_statement' || parent?.type === 'pattern_list';
 }
 
@@ -213,7 +196,7 @@ function isIdle(node: Node, text: string): boolean {
       parent.type === 'if_statement' &&
       /^(?:\w+\.)*TYPE_CHECKING$/.test(parent.childForFieldName('condition')?.text ?? '')
     ) {
-      return parent.childForFieldName('consequence')?.equals(child) ?? false;
+      return parent.childForFieldName('consequence') === child;
     }
   }
   return false;

@@ -1,4 +1,4 @@
-import type { Node } from '#tree-sitter';
+import type { Node } from './node.js';
 import { isShadowed } from './calls.js';
 import { importedNames } from './imports.js';
 
@@ -52,14 +52,14 @@ export function originOf(name: Node, bindings: Bindings): string | undefined {
 
 /** True when the module binds the name itself, by a definition or an assignment, besides importing it; None stands for a failed import. */
 function isRebound(name: Node): boolean {
-  const { rootNode } = name.tree;
+  const { text, nodes } = name.of;
   const own = new RegExp(
     `^[ \\t]*(?:(?:(?:async[ \\t]+)?def|class)[ \\t]+${name.text}\\b|${name.text}[ \\t]*(?::[^=\\n]+)?=(?!=|\\s*None\\b))`,
     'gm',
   );
-  return [...rootNode.text.matchAll(own)].some(({ index, 0: match }) => {
-    const node = rootNode.descendantForIndex(index + match.search(/\S/));
-    return node !== null && enclosingFunction(node.parent ?? node) === undefined;
+  return [...text.matchAll(own)].some(({ index, 0: match }) => {
+    const node = nodes[0]?.descendantForIndex(index + match.search(/\S/));
+    return node !== undefined && enclosingFunction(node.parent ?? node) === undefined;
   });
 }
 

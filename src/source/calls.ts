@@ -1,4 +1,4 @@
-import type { Node, Tree } from '#tree-sitter';
+import type { Node, Tree } from './node.js';
 import { isLoadGuarded } from './context.js';
 import { literalOf } from './literals.js';
 import type { PythonParser } from './parser.js';
@@ -10,13 +10,12 @@ const longestArgument = 1000;
 /** Calls whose last name is one of `callees`: `from_pretrained` finds `AutoModel.from_pretrained(…)`. */
 export function callsOf(
   tree: Tree,
-  text: string,
   callees: ReadonlySet<string>,
   constants: ReadonlyMap<string, Literal>,
   parser: PythonParser,
 ): CallUse[] {
-  if (![...callees].some((callee) => text.includes(callee))) return [];
-  const named = parser.find('calledNames', tree).filter((node) => callees.has(node.text));
+  if (![...callees].some((callee) => tree.text.includes(callee))) return [];
+  const named = tree.root.descendantsOfType('identifier').filter((node) => callees.has(node.text) && isCalled(node));
   return named.flatMap((node) => {
     parser.checkTime();
     const called = node.parent?.type === 'attribute' ? node.parent : node;
@@ -26,12 +25,17 @@ export function callsOf(
       {
         callee: dottedText(called),
         arguments: literalArguments(call, constants),
-        line: call.startPosition.row + 1,
-        column: call.startPosition.column + 1,
+        ...call.position,
         guarded: isLoadGuarded(call),
       },
     ];
   });
+}
+
+/** The last name of what is called. */
+function isCalled(name: Node): boolean {
+  const called = name.field === 'attribute' ? name.parent : name;
+  return called?.field === 'function' && called.parent?.type === 'call';
 }
 
 export function dottedText(called: Node): string {
@@ -79,7 +83,7 @@ export function isShadowed(name: Node): boolean {
     if (!/^(?:function_definition|lambda|class_definition)$|comprehension$|^generator_expression$/.test(scope.type))
       continue;
     const isBound = scope
-      .descendantsOfType(binders)
+      .descendantsOfType(...binders)
       .some((binder) =>
         bindingParts(binder).some((part) => part.descendantsOfType('identifier').some((node) => node.text === text)),
       );
@@ -88,7 +92,7 @@ export function isShadowed(name: Node): boolean {
   return false;
 }
 
-function bindingParts(binder: Node): Node[] {
+function bindingParts(binder: Node): readonly Node[] {
   if (binder.type.endsWith('parameters')) {
     // What stands in an annotation or a default is read there, not bound.
     return binder.namedChildren.map((parameter) => {

@@ -1,4 +1,4 @@
-import type { Node } from '#tree-sitter';
+import type { Node } from './node.js';
 
 const importFailures = /^(?:ImportError|ModuleNotFoundError|Exception|BaseException)$/;
 const loadFailures =
@@ -101,7 +101,7 @@ function hasLeft(statement: Node): boolean {
 /** True for a part of an `if` or `elif` that is never executed: its block under TYPE_CHECKING, what follows the negation. */
 export function neverRuns(branch: Node, part: Node): boolean {
   const condition = branch.childForFieldName('condition');
-  if (condition === null || condition.equals(part)) return false;
+  if (condition === null || condition === part) return false;
   const text = withoutParentheses(condition).text;
   if (!isField(branch, 'consequence', part)) return alwaysTrue.test(text);
   return neverTrue.test(text) || (!/\bor\b/.test(text) && text.split(/\s+and\s+/).some((term) => neverTrue.test(term)));
@@ -154,5 +154,5 @@ function withoutParentheses(node: Node): Node {
 }
 
 function isField(parent: Node, field: string, child: Node): boolean {
-  return parent.childForFieldName(field)?.equals(child) ?? false;
+  return parent.childForFieldName(field) === child;
 }

@@ -1,4 +1,4 @@
-import type { Node, Tree } from '#tree-sitter';
+import type { Node, Tree } from './node.js';
 import { isMainGuard, neverRuns } from './context.js';
 import { importedNames } from './imports.js';
 import { literalOf } from './literals.js';
@@ -19,9 +19,9 @@ export interface ModuleScope {
 }
 
 /** What executing the file as a module binds and calls. Walks the statements outside functions and classes, without recursion. */
-export function moduleScopeOf(tree: Tree, text: string, parser: PythonParser): ModuleScope {
+export function moduleScopeOf(tree: Tree, parser: PythonParser): ModuleScope {
   const scope: ModuleScope = { definitions: new Set(), constants: new Map(), calls: new Set(), hasMainGuard: false };
-  const statements: Node[] = [tree.rootNode];
+  const statements: Node[] = [tree.root];
   for (let node = statements.pop(); node !== undefined; node = statements.pop()) {
     parser.checkTime();
     bindNames(node, scope);
@@ -31,12 +31,15 @@ export function moduleScopeOf(tree: Tree, text: string, parser: PythonParser): M
     }
     if (holdsStatements.has(node.type)) for (const part of executedParts(node).toReversed()) statements.push(part);
   }
-  if (text.includes('global')) {
-    for (const node of parser.find('globals', tree)) bind(scope, node.text);
+  if (tree.text.includes('global')) {
+    for (const node of tree.root.descendantsOfType('global_statement')) {
+      for (const name of node.namedChildren) if (name.type === 'identifier') bind(scope, name.text);
+    }
   }
-  if (text.includes(':=')) {
-    for (const node of parser.find('walrus', tree)) {
-      if (isInModuleScope(node)) bind(scope, node.text);
+  if (tree.text.includes(':=')) {
+    for (const node of tree.root.descendantsOfType('named_expression')) {
+      const name = node.childForFieldName('name');
+      if (name?.type === 'identifier' && isInModuleScope(name)) bind(scope, name.text);
     }
   }
   return scope;
@@ -61,7 +64,7 @@ const holdsStatements = new Set([
   'case_clause',
 ]);
 
-function executedParts(node: Node): Node[] {
+function executedParts(node: Node): readonly Node[] {
   const parts = node.namedChildren;
   return node.type === 'if_statement' || node.type === 'elif_clause'
     ? parts.filter((part) => !neverRuns(node, part))
@@ -147,7 +150,7 @@ function bindCaptures(scope: ModuleScope, pattern: Node): void {
       if (node.text !== '_') bind(scope, node.text);
       continue;
     }
-    if (node.type === 'dotted_name' && node.namedChildCount > 1) continue;
+    if (node.type === 'dotted_name' && node.namedChildren.length > 1) continue;
     const skipped = node.type === 'class_pattern' || node.type === 'keyword_pattern' ? 1 : 0;
     for (const part of node.namedChildren.slice(skipped)) patterns.push(part);
   }

@@ -1,5 +1,4 @@
-import type { Node, Tree } from '#tree-sitter';
-import type { PythonParser } from './parser.js';
+import type { Node, Tree } from './node.js';
 import type { ImportUse } from './types.js';
 
 const mention = /\bglobals\b|\bexec\b|\bexecfile\b|\bsys\s*\.\s*modules\b|\b__path__\b|\bvars\b|\blocals\b|\bsetattr\b/;
@@ -8,16 +7,15 @@ const mention = /\bglobals\b|\bexec\b|\bexecfile\b|\bsys\s*\.\s*modules\b|\b__pa
 export function definesDynamically(
   path: string,
   tree: Tree,
-  text: string,
   definitions: ReadonlySet<string>,
   imports: readonly ImportUse[],
-  parser: PythonParser,
 ): boolean {
   if (definitions.has('__getattr__')) return true;
   if (imports.some(({ names, atModuleLevel }) => atModuleLevel && names.includes('*'))) return true;
   const stem = path.slice(path.lastIndexOf('/') + 1, -'.py'.length);
   return (
-    mention.test(text) && parser.find('identifiers', tree).some((node) => reachesNamespace(node) || isSetOn(stem, node))
+    mention.test(tree.text) &&
+    tree.root.descendantsOfType('identifier').some((node) => reachesNamespace(node) || isSetOn(stem, node))
   );
 }
 
@@ -46,7 +44,7 @@ function isSetOn(stem: string, node: Node): boolean {
 }
 
 function isCalled(node: Node): boolean {
-  return node.parent?.type === 'call' && (node.parent.childForFieldName('function')?.equals(node) ?? false);
+  return node.parent?.type === 'call' && node.parent.childForFieldName('function') === node;
 }
 
 function isInFunction(node: Node): boolean {

@@ -1,4 +1,4 @@
-import type { Tree } from '#tree-sitter';
+import type { Tree } from './node.js';
 import { actsOnImport } from './acts.js';
 import type { ModulePatterns } from './api-patterns.js';
 import { apiUsesOf } from './api-uses.js';
@@ -50,12 +50,10 @@ export function readPython(parser: PythonParser, path: string, bytes: Uint8Array
   if (bytes.length > largestFileBytes) return problem(tooLarge(bytes.length));
   const decoded = decodePython(bytes);
   if ('problem' in decoded) return problem(decoded.problem);
-  const { text } = decoded;
   try {
-    return parser.withTree(text, (tree) => ({
-      facts: factsOfTree(parser, path, tree, text, asked),
-      syntax: lowerModule(tree.rootNode, text, parser.withInnerTree, parser.checkTime),
-    }));
+    const tree = parser.parse(decoded.text);
+    const facts = factsOfTree(parser, path, tree, asked);
+    return { facts, syntax: lowerModule(tree, parser.parsePart, parser.checkTime) };
   } catch (error) {
     if (error instanceof TooMuch) return problem({ kind: 'too-large', message: error.message });
     throw error;
@@ -79,23 +77,17 @@ export function tooLarge(bytes: number): NonNullable<FileFacts['problem']> {
   return { kind: 'too-large', message: `it has ${megabytes} MB, too much to be read as a dashboard's code` };
 }
 
-function factsOfTree(
-  parser: PythonParser,
-  path: string,
-  tree: Tree,
-  text: string,
-  { callees, apis }: Asked,
-): FileFacts {
-  const scope = moduleScopeOf(tree, text, parser);
+function factsOfTree(parser: PythonParser, path: string, tree: Tree, { callees, apis }: Asked): FileFacts {
+  const scope = moduleScopeOf(tree, parser);
   const imports = importsOf(tree, parser);
-  const { apiUses, apiShims } = apiUsesOf(tree, text, apis, parser);
+  const { apiUses, apiShims } = apiUsesOf(tree, apis, parser);
   return {
     path,
-    hasSyntaxErrors: tree.rootNode.hasError,
+    hasSyntaxErrors: tree.hasError,
     imports,
     definitions: [...scope.definitions].sort(),
-    definesDynamically: definesDynamically(path, tree, text, scope.definitions, imports, parser),
-    calls: callsOf(tree, text, callees, scope.constants, parser),
+    definesDynamically: definesDynamically(path, tree, scope.definitions, imports),
+    calls: callsOf(tree, callees, scope.constants, parser),
     ...(actsOnImport(tree, parser) ? { actsOnImport: true as const } : {}),
     hasMainGuard: scope.hasMainGuard,
     ...(scope.calls.size === 0 ? {} : { topLevelCalls: [...scope.calls].sort() }),

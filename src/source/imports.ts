@@ -1,13 +1,13 @@
-import type { Node, Tree } from '#tree-sitter';
+import type { Node, Tree } from './node.js';
 import { importContext } from './context.js';
 import type { PythonParser } from './parser.js';
 import type { ImportUse } from './types.js';
 
 /** Every import of the file, in the order of the text. */
 export function importsOf(tree: Tree, parser: PythonParser): ImportUse[] {
-  return parser.find('imports', tree).flatMap((node) => {
+  return importStatements(tree).flatMap((node) => {
     parser.checkTime();
-    const line = node.startPosition.row + 1;
+    const { line } = node.position;
     const context = importContext(node);
     if (node.type === 'import_statement') {
       return importedNames(node).map(({ name }) => Object.assign({ module: name, level: 0, names: [], line }, context));
@@ -16,6 +16,11 @@ export function importsOf(tree: Tree, parser: PythonParser): ImportUse[] {
     const names = isWildcard ? ['*'] : importedNames(node).map(({ name }) => name);
     return [{ ...originOf(node), names, line, ...context }];
   });
+}
+
+/** In the order of the text. */
+export function importStatements({ root }: Tree): readonly Node[] {
+  return root.descendantsOfType('import_statement', 'import_from_statement', 'future_import_statement');
 }
 
 /** What an import statement imports, and under which name it binds it: `import a.b` binds `a`. */

@@ -1,4 +1,4 @@
-import type { Node } from '#tree-sitter';
+import type { Node } from './node.js';
 import { splitLiteral, textOf } from './syntax/strings.js';
 import type { Literal } from './types.js';
 
@@ -55,7 +55,7 @@ function negated(node: Node): number | undefined {
   const operand = node.childForFieldName('argument');
   const value = operand === null ? undefined : literalOf(operand);
   if (typeof value !== 'number') return undefined;
-  const operator = node.child(0)?.type;
+  const operator = node.children[0]?.type;
   if (operator === '-') return -value;
   return operator === '+' ? value : undefined;
 }
@@ -66,7 +66,7 @@ function numberOf(text: string, isExact: (value: number) => boolean): number | u
 }
 
 function stringOf(node: Node): string | undefined {
-  if (node.type !== 'string' || node.lastChild?.type !== 'string_end') return undefined;
+  if (node.type !== 'string' || node.children.at(-1)?.type !== 'string_end') return undefined;
   if (node.namedChildren.some((child) => child.type === 'interpolation')) return undefined;
   const literal = splitLiteral(node.text);
   return literal === undefined || /[bt]/.test(literal.prefix) ? undefined : textOf(literal.body, literal.prefix);

@@ -1,8 +1,9 @@
-import { fileURLToPath } from 'node:url';
-import { Language, Parser, Query, type Node, type Tree } from '#tree-sitter';
+import { Language, Parser } from '#tree-sitter';
+import { packageFile } from '../util/package-root.js';
+import { copier } from './copy-tree.js';
+import type { Tree } from './node.js';
 
-/** dist/vendor lies two levels up both from src/source and from dist/source. */
-const grammarFile = fileURLToPath(new URL('../../dist/vendor/tree-sitter-python.wasm', import.meta.url));
+const grammarFile = packageFile('dist/vendor/tree-sitter-python.wasm');
 
 /**
  * The parser reports every hundredth step; 4 MB of honest code is below 9000 reports. A file made to be hostile
@@ -10,33 +11,23 @@ const grammarFile = fileURLToPath(new URL('../../dist/vendor/tree-sitter-python.
  */
 const mostReports = 10_000;
 
-/** How long one file may take, in milliseconds; an honest one is below 1500. Ends queries that are quadratic in broken text. */
+/** How long one file may take, in milliseconds; an honest one is below 1500. Ends what is quadratic in broken text. */
 const deadlineMs = 8000;
-
-const querySources = {
-  imports: '[(import_statement) (import_from_statement) (future_import_statement)] @found',
-  calledNames: '(call function: [(identifier) @found (attribute attribute: (identifier) @found)])',
-  globals: '(global_statement (identifier) @found)',
-  walrus: '(named_expression name: (identifier) @found)',
-  identifiers: '(identifier) @found',
-};
 
 /** The file is too much to be parsed: not written by a person. */
 export class TooMuch extends Error {
   override readonly name = 'TooMuch';
 }
 
-/** A parser for Python and the queries we put to its trees. One file at a time. */
+/** A parser for Python. One file at a time. */
 export interface PythonParser {
   /**
-   * Parses and hands the tree to `use`; afterwards the tree is gone, for it lives in WebAssembly memory.
-   * @throws TooMuch when the file takes more steps or time than any honest one, in `use` too.
+   * Parses a file.
+   * @throws TooMuch when the file takes more steps or time than any honest one.
    */
-  withTree<T>(text: string, use: (tree: Tree) => T): T;
-  /** Parses a short text, such as an annotation in quotes, while the tree of its file is still in use. */
-  withInnerTree<T>(text: string, use: (root: Node) => T): T;
-  /** The nodes that the query finds, in the order of the text. Only within `withTree`. */
-  find(query: keyof typeof querySources, tree: Tree): Node[];
+  parse(text: string): Tree;
+  /** Parses a short text of the same file, such as an annotation in quotes. */
+  parsePart(text: string): Tree;
   /** Throws TooMuch once the time of this file is over: for loops that a hostile file could make long. */
   checkTime(): void;
 }
@@ -53,41 +44,32 @@ async function load(): Promise<PythonParser> {
   await Parser.init();
   const python = await Language.load(grammarFile);
   const parser = new Parser().setLanguage(python);
-  const queries = new Map(Object.entries(querySources).map(([name, source]) => [name, new Query(python, source)]));
+  const copy = copier(python);
   let deadline = 0;
+  let reports = 0;
   const isOver = (): boolean => performance.now() > deadline;
   const checkTime = (): void => {
     if (isOver()) throw new TooMuch('it takes too long to parse');
   };
+  const parsePart = (text: string): Tree => {
+    const tree = parser.parse(text, null, { progressCallback: () => ++reports > mostReports || isOver() });
+    if (tree === null) {
+      parser.reset();
+      throw new TooMuch('it holds more than a parser can take');
+    }
+    try {
+      return copy(tree, text, checkTime);
+    } finally {
+      tree.delete();
+    }
+  };
   return {
-    withTree(text, use) {
+    parse(text) {
       deadline = performance.now() + deadlineMs;
-      let reports = 0;
-      const tree = parser.parse(text, null, { progressCallback: () => ++reports > mostReports || isOver() });
-      if (tree === null) {
-        parser.reset();
-        throw new TooMuch('it holds more than a parser can take');
-      }
-      try {
-        return use(tree);
-      } finally {
-        tree.delete();
-      }
+      reports = 0;
+      return parsePart(text);
     },
-    withInnerTree(text, use) {
-      const tree = parser.parse(text);
-      if (tree === null) throw new TooMuch('it holds more than a parser can take');
-      try {
-        return use(tree.rootNode);
-      } finally {
-        tree.delete();
-      }
-    },
-    find(query, tree) {
-      const captures = queries.get(query)?.captures(tree.rootNode, { progressCallback: isOver }) ?? [];
-      checkTime();
-      return captures.map(({ node }) => node);
-    },
+    parsePart,
     checkTime,
   };
 }

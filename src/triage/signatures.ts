@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { firstComplaint, validatorOf } from '../util/json-schema.js';
+import { packageFile } from '../util/package-root.js';
 
 /** What a known failure does to a dashboard: stops it, harms it, or only looks alarming. */
 export type SignatureClass = 'fatal' | 'warning' | 'benign';
@@ -33,7 +34,7 @@ export type Signatures = readonly Signature[];
 
 /** The known failures of `data/signatures.json`. */
 export async function loadSignatures(): Promise<Signatures> {
-  const content: unknown = JSON.parse(await readFile(new URL('../../data/signatures.json', import.meta.url), 'utf8'));
+  const content: unknown = JSON.parse(await readFile(packageFile('data/signatures.json'), 'utf8'));
   const isSignatures = await validatorOf<Signatures>('signatures');
   if (isSignatures(content)) return content;
   throw new Error(`data/signatures.json: ${firstComplaint(isSignatures.errors)}`);

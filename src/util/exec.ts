@@ -1,4 +1,4 @@
-import { execa, type Subprocess } from 'execa';
+import type { Subprocess } from 'execa';
 
 export interface ExecOptions {
   cwd?: string;
@@ -31,6 +31,8 @@ const graceMs = 3000;
  * Does not throw for a program that fails: the result says how it ended.
  */
 export async function exec(file: string, args: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
+  // Not before it is needed: loading it takes longer than all of the static tier.
+  const { execa } = await import('execa');
   const child = execa(file, args, {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.env === undefined ? {} : { env: { ...options.env } }),

@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { ErrorObject, ValidateFunction } from 'ajv';
-
-const schemasFolder = new URL('../../schemas/', import.meta.url);
+import { packageFile } from './package-root.js';
 
 /**
  * The validator of one published schema, by its name under `schemas/`: `report`, `artifacts/compilation`.
@@ -11,9 +9,20 @@ const schemasFolder = new URL('../../schemas/', import.meta.url);
 export async function validatorOf<T>(name: string): Promise<ValidateFunction<T>> {
   const [{ Ajv2020 }, text] = await Promise.all([
     import('ajv/dist/2020.js'),
-    readFile(fileURLToPath(new URL(`${name}.schema.json`, schemasFolder)), 'utf8'),
+    readFile(packageFile(`schemas/${name}.schema.json`), 'utf8'),
   ]);
   return new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true }).compile<T>(JSON.parse(text));
+}
+
+/**
+ * The validator of a schema that somebody else wrote: keywords that JSON Schema does not know are annotations, formats are
+ * not checked, and NaN and Infinity are no numbers.
+ * @throws Error when it is no schema, or refers to one that is not in it
+ */
+export async function validatorFor(schema: object): Promise<ValidateFunction> {
+  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  const lenient = { strict: false, strictNumbers: true, validateFormats: false, logger: false } as const;
+  return new Ajv2020({ ...lenient, allErrors: true }).compile(schema);
 }
 
 /** The first complaint of a validator in one line: where, and what was expected. */

@@ -15,6 +15,7 @@ const settings: Settings = {
   imports: { timeoutS: 1 },
   launch: { args: ['--server.maxUploadSize', '5'], env: { A: 'b' }, timeoutS: 1 },
   network: { endpoints: [], timeoutS: 1 },
+  metrics: { runs: [] },
   only: [],
   skip: [],
   tier: 'launch',

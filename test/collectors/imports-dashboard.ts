@@ -1,7 +1,9 @@
 import { createFixture, type FileTree, type FsFixture } from 'fs-fixture';
 import { importsCollector, type ImportedModule, type Imports } from '../../src/collectors/imports.js';
+import type { Attributes } from '../../src/collectors/attributes.js';
 import type { FileRole, Project, ProjectFile } from '../../src/collectors/project.js';
 import type { Settings } from '../../src/engine/types.js';
+import type { MissingAttribute } from '../../src/source/values/missing-attributes.js';
 import type { FileFacts, ImportUse } from '../../src/source/types.js';
 import { settings } from '../engine/stand-ins.js';
 
@@ -15,6 +17,8 @@ export interface Dashboard {
   settings?: Partial<Settings>;
   timeoutS?: number;
   signal?: AbortSignal;
+  /** Attributes that the text of a class in `core/` does not show. */
+  asked?: readonly Pick<MissingAttribute, 'owners' | 'name' | 'outsideBases'>[];
 }
 
 /** A dashboard on disk, and what the collectors before `imports` would say about it. */
@@ -40,10 +44,16 @@ export async function importing(executable: string, given: Dashboard): Promise<I
     artifacts: {
       project,
       source: { files: paths.map((path) => factsOf(path, given)) },
+      ...(given.asked === undefined ? {} : { attributes: attributesOf(given.asked) }),
       interpreter: { executable, version: '', implementation: '', platform: '', how: '', distributions: {} },
     },
   });
   return { ...collected, fixture };
+}
+
+function attributesOf(asked: NonNullable<Dashboard['asked']>): Attributes {
+  const place = { file: 'app.py', line: 1, column: 1, receiver: 'x', isCall: true, text: '', reachable: true };
+  return { missing: asked.map((each) => ({ ...place, ...each })), resolved: 0, unresolved: 0 };
 }
 
 /** What is said about one module, by its path. */

@@ -27,6 +27,7 @@ export function settingsFor(root: string, launchSettings: Partial<Settings['laun
     imports: { timeoutS: 30 },
     launch: { args: [], env: {}, timeoutS: 30, ...launchSettings },
     network: { endpoints: [], timeoutS: 5 },
+    metrics: { runs: [] },
     only: [],
     skip: [],
     tier: 'launch',

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createFixture, type FileTree } from 'fs-fixture';
 import { afterEach, describe, expect, it } from 'vitest';
+import { cacheFolder } from '../../src/config/cache-folder.js';
 import { resolveSettings, type Flags } from '../../src/config/resolve-settings.js';
 
 const fixtures: { rm(): Promise<void> }[] = [];
@@ -24,16 +25,22 @@ describe('without a config', () => {
     const root = await folder({ 'app.py': '' });
     expect(await resolveSettings('.', {}, root)).toEqual({
       root,
+      cache: cacheFolder(root),
       symbols: [],
       exclude: [],
       imports: { timeoutS: 60 },
       launch: { args: [], env: {}, timeoutS: 60 },
       network: { endpoints: [], timeoutS: 5 },
+      metrics: { runs: [] },
       only: [],
       skip: [],
       tier: 'launch',
       failOn: 'error',
     });
+  });
+
+  it('keeps nothing when told so', async () => {
+    expect(await resolveSettings('.', { cache: false }, await folder({ 'app.py': '' }))).not.toHaveProperty('cache');
   });
 
   it('takes a script for the entry, and its folder for the root', async () => {

@@ -29,11 +29,25 @@ const wrongs: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['unknown check to explain', ['checks', 'explain', 'incident/improt']],
   ['launch of nothing', ['launch', 'nowhere']],
   ['init where there is a config', ['init', 'two-configs']],
+  ['no metrics at a path', ['validate', 'nowhere']],
+  ['no metrics in a file', ['validate', 'notes.txt']],
+  ['no metrics in a folder', ['validate', 'wrong-key']],
+  ['a schema that is none', ['validate', 'metrics.jsonl', '--schema', 'notes.txt']],
+  ['no run to validate', ['validate']],
+  ['a run whose combination nobody knows', ['compare', 'metrics.jsonl']],
+  ['no such golden', ['compare', 'metrics.jsonl', '--golden', 'nowhere.json']],
+  ['a golden that is none', ['compare', 'metrics.jsonl', '--golden', 'metrics.jsonl']],
+  ['a golden and another run', ['compare', 'metrics.jsonl', 'metrics.jsonl', '--golden', 'x.json']],
+  ['a golden moved without a reason', ['golden', 'update', 'metrics.jsonl']],
+  ['a golden moved for no reason', ['golden', 'update', 'metrics.jsonl', '--reason', ' ', '--golden', 'x.json']],
+  ['a golden that would hold NaN', ['golden', 'update', 'nan.jsonl', '--reason', 'x', '--golden', 'x.json']],
 ];
 
 const folder = () =>
   createFixture({
     'notes.txt': '',
+    'metrics.jsonl': '{"step":0,"loss":1}\n',
+    'nan.jsonl': '{"step":0,"loss":1}\n{"step":1,"loss":NaN}\n',
     'wrong-key': { 'moe-check.config.yaml': 'launch:\n  prot: 8501\n' },
     'wrong-syntax': { 'moe-check.config.json': '{"entry": [}' },
     'two-configs': { 'moe-check.config.yaml': '', 'pyproject.toml': '[tool.moe-check]\n' },

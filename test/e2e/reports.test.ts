@@ -26,7 +26,9 @@ async function savedArtifacts(id: string, fixture: 'pass' | 'fail') {
 describe.each(checks.map(({ id }) => id))('the report of %s', (id) => {
   it.each(['pass', 'fail'] as const)('on %s.json', async (fixture) => {
     await using folder = await savedArtifacts(id, fixture);
-    const text = await transcript(['preflight', '--only', id, '--from-artifacts', '.'], { cwd: folder.path });
+    const told = await transcript(['preflight', '--only', id, '--from-artifacts', '.'], { cwd: folder.path });
+    // How many checks there are besides is no matter of this one.
+    const text = told.replaceAll(/\b\d+ (checks \(|skipped)/g, '… $1');
     // Not every check has errors to give: some only warn.
     const hasErrors = text.includes('\n    ✖ ');
     expect(fixture === 'pass' && hasErrors).toBe(false);

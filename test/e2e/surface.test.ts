@@ -36,12 +36,21 @@ it('has the commands, arguments and flags that scripts rely on', () => {
     "checks explain id
     checks list
       --json
+    compare run [other]
+      --golden <text>
+      --json
+    golden update run
+      --golden <text>
+      --json
+      --reason <text>
+      --seeds <text>
     init [path]
       --print
     launch [path]
       --config <text>
       --fail-on <info|warning|error>
       --force
+      --no-cache
       --only <text> (multiple)
       --python <text>
       --skip <text> (multiple)
@@ -53,10 +62,23 @@ it('has the commands, arguments and flags that scripts rely on', () => {
       --fail-on <info|warning|error>
       --from-artifacts <text>
       --json
+      --no-cache
       --only <text> (multiple)
       --python <text>
       --record
       --save-artifacts <text>
+      --skip <text> (multiple)
+      --tier <static|import|launch>
+      --timeout <text>
+    validate path
+      --json
+      --schema <text>
+    watch [path]
+      --config <text>
+      --fail-on <info|warning|error>
+      --no-cache
+      --only <text> (multiple)
+      --python <text>
       --skip <text> (multiple)
       --tier <static|import|launch>
       --timeout <text>"

@@ -16,6 +16,7 @@ export const settings: Settings = {
   imports: { timeoutS: 1 },
   launch: { args: [], env: {}, timeoutS: 1 },
   network: { endpoints: [], timeoutS: 1 },
+  metrics: { runs: [] },
   only: [],
   skip: [],
   tier: 'launch',

@@ -4,7 +4,7 @@ import { readRequirements, type ProjectRequirements } from '../../src/requiremen
 /** What is read from a project that consists of these files. */
 export async function read(files: Record<string, string | Buffer>, env: Record<string, string> = {}) {
   await using project = await createFixture(files);
-  return readRequirements(project.path, env);
+  return await readRequirements(project.path, env);
 }
 
 /** `file:line group kind name[extras]specifier; marker` */

@@ -71,7 +71,9 @@ describe('pip requirements files', () => {
       stdout || `"${stderr}"`,
     );
     const nameless = /^(?:\.|-e \.)/;
-    expect(readRequirements(project.path, {}).requirements.map(({ file, line, kind }) => [file, line, kind])).toEqual(
+    expect(
+      (await readRequirements(project.path, {})).requirements.map(({ file, line, kind }) => [file, line, kind]),
+    ).toEqual(
       pips
         .filter(({ text }) => !nameless.test(text) && text !== '.')
         .map(({ file, line, constraint }) => [file, line, constraint ? 'constraint' : 'dependency']),

@@ -1,8 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CannotLook } from '../../engine/errors.js';
 import { exec, type ExecResult } from '../../util/exec.js';
 import { validatorOf } from '../../util/json-schema.js';
+import { packageFile } from '../../util/package-root.js';
 import { LogBuffer } from './log-buffer.js';
 
 /** How a process ended. */
@@ -34,7 +34,7 @@ export const shutdownGraceS = 5;
 /** Milliseconds for a dump of all threads. */
 const dumpMs = 3000;
 
-const supervisor = fileURLToPath(new URL('../../../probe/supervise.py', import.meta.url));
+const supervisor = packageFile('probe/supervise.py');
 
 /** A dashboard under supervision: whatever becomes of us, it ends when we do, with everything it has started. */
 export class Dashboard {

@@ -2,10 +2,10 @@ import * as Args from '@oclif/core/args';
 import { readFile } from 'node:fs/promises';
 import { checks } from '../../checks/index.js';
 import { BaseCommand } from '../../cli/base-command.js';
-import { packageRoot } from '../../cli/package.js';
 import { UsageError } from '../../engine/errors.js';
 import { docsPage } from '../../reporters/docs-page.js';
 import { nearest } from '../../util/nearest.js';
+import { packageFile } from '../../util/package-root.js';
 
 export default class ChecksExplain extends BaseCommand {
   static override summary = 'Explain a check: what it looks at, why, its codes, how to fix and how to silence it.';
@@ -22,7 +22,7 @@ export default class ChecksExplain extends BaseCommand {
       const hint = near === undefined ? '' : `; did you mean "${near}"?`;
       throw new UsageError(`there is no check called "${args.id}"${hint}`, 'moe-check checks list');
     }
-    const page = await readFile(`${packageRoot}docs/checks/${args.id.replace('/', '-')}.md`, 'utf8');
+    const page = await readFile(packageFile(`docs/checks/${args.id.replace('/', '-')}.md`), 'utf8');
     this.log(docsPage(page, this.screen));
   }
 }

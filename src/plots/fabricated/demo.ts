@@ -1,3 +1,4 @@
+import { namesOf } from '../../source/names/names.js';
 import type { Module } from '../../source/program.js';
 import type { Expression, Statement } from '../../source/syntax/tree.js';
 import { expressionsIn, expressionsOf } from '../../source/syntax/walk.js';
@@ -6,7 +7,6 @@ import type { Inference } from '../../source/values/inference.js';
 import { indexOf, type Place } from '../../source/values/module-index.js';
 import { ownerOf } from '../../source/values/names.js';
 import type { FunctionValue } from '../../source/values/values.js';
-import { reachingIn } from './reaching.js';
 
 /** What the test of a demo mode speaks of. */
 const flags =
@@ -24,7 +24,7 @@ export function flagOf(place: Place | undefined, module: Module): string | undef
   if (place?.guard === undefined) return undefined;
   const known = flagsOfPlaces.get(place);
   if (known !== undefined) return known.flag;
-  const flag = flagIn(place.guard, place, module);
+  const flag = flagIn(place.guard, module);
   flagsOfPlaces.set(place, { flag });
   return flag;
 }
@@ -56,9 +56,9 @@ export function placeOf(expression: Expression, module: Module): Place | undefin
   return undefined;
 }
 
-function flagIn(guard: Guard | undefined, place: Place, module: Module): string | undefined {
+function flagIn(guard: Guard, module: Module): string | undefined {
   for (const { test } of conditionsOf(guard)) {
-    const word = flagWord(test) ?? flagWordOfVariable(test, place, module);
+    const word = flagWord(test) ?? flagWordOfVariable(test, module);
     if (word !== undefined) return word;
   }
   return undefined;
@@ -81,19 +81,15 @@ export function flagWord(test: Expression): string | undefined {
 }
 
 /** `show = st.checkbox("Show demo data")`, and then `if show:` */
-function flagWordOfVariable(test: Expression, place: Place, module: Module): string | undefined {
-  const fn = place.function;
-  const body = fn === undefined || fn.kind === 'Lambda' ? module.syntax.body : fn.body;
+function flagWordOfVariable(test: Expression, module: Module): string | undefined {
   for (const part of expressionsIn(test)) {
     if (part.kind !== 'Name') continue;
-    for (const definition of reachingIn(body, fn?.params).at(part)) {
-      if (definition.kind !== 'bound' || definition.binding.kind !== 'value') continue;
-      const { value } = definition.binding;
-      const word =
-        value?.kind === 'Call'
-          ? value.args.map((each) => flagWord(each.value)).find((each) => each !== undefined)
-          : undefined;
-      if (word !== undefined) return word;
+    for (const definition of namesOf(module.syntax).definitionsReaching(part).definitions) {
+      const value = definition.kind === 'assignment' ? definition.value : undefined;
+      for (const argument of value?.kind === 'Call' ? value.args : []) {
+        const word = flagWord(argument.value);
+        if (word !== undefined) return word;
+      }
     }
   }
   return undefined;

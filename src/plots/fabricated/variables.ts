@@ -1,14 +1,15 @@
+import type { Definition } from '../../source/names/definitions.js';
+import { namesOf } from '../../source/names/names.js';
+import { runningScope, type Scope } from '../../source/names/scope.js';
 import type { Module } from '../../source/program.js';
-import type { Expression, Name, Parameter, Statement } from '../../source/syntax/tree.js';
+import type { Expression, Name, Parameter } from '../../source/syntax/tree.js';
 import { expressionsIn } from '../../source/syntax/walk.js';
-import { bindingsOf } from '../../source/values/bindings.js';
-import { argumentFor, indexOf, type AnyFunction, type Place } from '../../source/values/module-index.js';
+import { argumentFor, type AnyFunction } from '../../source/values/module-index.js';
 import { ownerOf, pathTo } from '../../source/values/names.js';
 import type { Change } from './changes.js';
-import { demoFlagOf, flagOf, placeOfStatement } from './demo.js';
+import { demoFlagOf, flagOf, placeOf, placeOfStatement } from './demo.js';
 import { both, constant, either, measured, passing, plain, type Origins } from './origins.js';
 import { any, element, pathInto, type Path } from './paths.js';
-import { reachingIn, type Definition } from './reaching.js';
 import type { Frame, Trace, Where } from './trace.js';
 
 /** More calls of a function than this are not looked at. */
@@ -17,112 +18,99 @@ const mostCalls = 24;
 /** What a variable holds where it is read. */
 export function nameOrigins(node: Name, where: Where, path: Path, trace: Trace): Origins {
   const { module } = where;
-  const index = indexOf(module);
-  const place = index.places.get(node);
-  if (place === undefined) return measured;
-  for (let each = place.comprehension; each !== undefined; each = each.outer) {
-    for (const { target, iterable } of each.node.clauses) {
-      const into = pathTo(node.id, target);
-      if (into !== undefined) return elementOrigins(iterable, into, where, path, trace);
-    }
-  }
-  for (let here: Place | undefined = place; here?.function !== undefined; here = index.functions.get(here.function)) {
-    const fn = here.function;
-    const found = inFunction(node, fn, place.function === fn, where, path, trace);
-    if (found !== undefined) return found;
-  }
-  if (place.function === undefined && place.class === undefined && bindingsOf(module.syntax.body).names.has(node.id)) {
-    const definitions = reachingIn(module.syntax.body).at(node);
-    return ofDefinitions(definitions, node.id, module.syntax.body, where, path, trace);
-  }
-  return moduleNameOrigins(module, node.id, path, trace);
+  const names = namesOf(module.syntax);
+  const scope = names.scopeAt(node);
+  const owner = scope === undefined ? undefined : names.resolve(node.id, scope);
+  if (scope === undefined || owner === undefined) return measured;
+  if (owner === names.module && runningScope(scope) !== owner) return trace.ofModuleName(module, node.id, path);
+  return ofDefinitions(names.definitionsReaching(node).definitions, node.id, owner, where, path, trace);
 }
 
 export function moduleNameOrigins(module: Module, name: string, path: Path, trace: Trace): Origins {
-  const { body } = module.syntax;
-  const definitions = reachingIn(body).atEnd(name);
-  return definitions.length === 0 ? measured : ofDefinitions(definitions, name, body, { module }, path, trace);
-}
-
-function inFunction(
-  node: Name,
-  fn: AnyFunction,
-  isInnermost: boolean,
-  where: Where,
-  path: Path,
-  trace: Trace,
-): Origins | undefined {
-  const parameter = fn.params.find(({ name }) => name === node.id);
-  if (fn.kind === 'Lambda') return parameter === undefined ? undefined : ofParameter(parameter, fn, where, path, trace);
-  const { names, elsewhere } = bindingsOf(fn.body);
-  if (elsewhere.has(node.id)) return measured;
-  if (parameter === undefined && !names.has(node.id)) return undefined;
-  const reaching = reachingIn(fn.body, fn.params);
-  const definitions = isInnermost ? reaching.at(node) : reaching.atEnd(node.id);
-  return ofDefinitions(definitions, node.id, fn.body, where, path, trace, fn);
+  const names = namesOf(module.syntax);
+  const definitions = names.definitionsOf(names.module, name);
+  return definitions.length === 0 ? measured : ofDefinitions(definitions, name, names.module, { module }, path, trace);
 }
 
 function ofDefinitions(
   definitions: readonly Definition[],
   name: string,
-  body: readonly Statement[],
+  owner: Scope,
   where: Where,
   path: Path,
   trace: Trace,
-  fn?: AnyFunction,
 ): Origins {
-  const all = definitions.map((definition) => ofDefinition(definition, name, where, path, trace, fn));
+  const all = definitions.map((definition) => ofDefinition(definition, owner, where, path, trace));
   // Where it begins is no alternative to what becomes of it: weights that are trained.
-  const isUpdated = definitions.some((definition, at) => isUpdate(definition, name) && isMeasured(all[at] ?? []));
+  const isUpdated = definitions.some((definition, at) => isUpdate(definition) && isMeasured(all[at] ?? []));
   const base = isUpdated ? measured : either(all);
-  return changed(base, trace.changes.ofVariable(body, name), where, path, trace);
+  const body = 'body' in owner.node && Array.isArray(owner.node.body) ? owner.node.body : undefined;
+  return body === undefined ? base : changed(base, trace.changes.ofVariable(body, name), where, path, trace);
 }
 
 /** `w = w - rate * gradient` */
-function isUpdate(definition: Definition, name: string): boolean {
-  if (definition.kind !== 'bound') return definition.kind === 'augmented';
-  const value = definition.binding.kind === 'value' ? definition.binding.value : undefined;
-  return value !== undefined && [...expressionsIn(value)].some((part) => part.kind === 'Name' && part.id === name);
+function isUpdate(definition: Definition): boolean {
+  if (definition.kind !== 'assignment') return definition.kind === 'augmented';
+  const value = definition.value ?? definition.from;
+  return (
+    value !== undefined && [...expressionsIn(value)].some((part) => part.kind === 'Name' && part.id === definition.name)
+  );
 }
 
-function ofDefinition(
-  definition: Definition,
-  name: string,
-  where: Where,
-  path: Path,
-  trace: Trace,
-  fn: AnyFunction | undefined,
-): Origins {
+function ofDefinition(definition: Definition, owner: Scope, where: Where, path: Path, trace: Trace): Origins {
   const { module } = where;
-  if (definition.kind === 'parameter')
-    return fn === undefined ? measured : ofParameter(definition.parameter, fn, where, path, trace);
-  const place = placeOfStatement(definition.statement, module);
-  const flag = flagOf(place, module);
-  const spot = { module, at: definition.statement.at, place };
-  if (definition.kind === 'augmented') {
-    if (definition.op === '@') return measured;
-    const before = trace.at(definition.before, where, path);
-    const sum = both(before, trace.at(definition.value, where, path));
-    return passing(sum, spot, name, flag);
-  }
-  const { binding } = definition;
-  switch (binding.kind) {
-    case 'value': {
-      if (binding.value === undefined) return measured;
-      const into = binding.path.map((index) => ({ kind: 'any', index }) as const);
-      return passing(trace.at(binding.value, where, [...into, ...path]), spot, name, flag);
+  switch (definition.kind) {
+    case 'parameter': {
+      const { node: fn } = owner;
+      return 'params' in fn ? ofParameter(definition.node, fn, where, path, trace) : measured;
     }
-    case 'element':
-      return passing(elementOrigins(binding.of, binding.path, where, path, trace), spot, name, flag);
-    case 'importFrom': {
-      const from = trace.inference.program.imported(module.path, binding.module, binding.level);
-      return from.kind === 'module' && from.module !== module
-        ? trace.ofModuleName(from.module, binding.name, path)
-        : measured;
+    case 'assignment':
+      return ofAssignment(definition, where, path, trace);
+    case 'augmented': {
+      const { op, target, value } = definition.node;
+      if (op === '@') return measured;
+      const sum = both(trace.at(target, where, path), trace.at(value, where, path));
+      return handedOn(sum, definition.name, target, where);
     }
+    case 'for': {
+      const { target, iterable } = definition.node;
+      const into = pathTo(definition.at, [target]);
+      if (into === undefined) return measured;
+      return handedOn(elementOrigins(iterable, into, where, path, trace), definition.name, target, where);
+    }
+    case 'import': {
+      const { node, alias } = definition;
+      if (node.kind === 'Import') return measured;
+      const from = trace.inference.program.imported(module.path, node.module, node.level);
+      const isOther = from.kind === 'module' && from.module !== module;
+      return isOther ? trace.ofModuleName(from.module, alias.name, path) : measured;
+    }
+    case 'unbinding':
+      return [];
     default:
       return measured;
   }
+}
+
+function ofAssignment(
+  { node, value, from, at, name }: Extract<Definition, { kind: 'assignment' }>,
+  where: Where,
+  path: Path,
+  trace: Trace,
+): Origins {
+  const given = value ?? from;
+  if (given === undefined) return measured;
+  const targets = node.kind === 'Assign' ? node.targets : [node.target];
+  const into = value === undefined ? pathTo(at, targets) : [];
+  if (into === undefined) return measured;
+  const steps = into.map((index) => ({ kind: 'any', index }) as const);
+  return handedOn(trace.at(given, where, [...steps, ...path]), name, targets[0] ?? given, where);
+}
+
+/** A variable on the way; its place says under which tests it gets its value. */
+function handedOn(origins: Origins, name: string, target: Expression, { module }: Where): Origins {
+  const place = placeOf(target, module);
+  return passing(origins, { module, at: target.at, place }, name, flagOf(place, module));
 }
 
 /** What a loop over something gives to one of its variables. */

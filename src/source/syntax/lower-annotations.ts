@@ -1,12 +1,21 @@
-import type { Node } from '#tree-sitter';
-import { atOf, partsOf, sourceOf, type Lowering } from './lowering.js';
+import type { Node } from '../node.js';
+import { atOf, deepest, nested, partsOf, sourceOf, unknown, type Lowering } from './lowering.js';
 import { splitLiteral } from './strings.js';
 import type { Expression } from './tree.js';
 
 /** A type, in which texts are types too. */
 export function annotation(node: Node | null, lowering: Lowering): Expression {
-  const parts = node === null ? [] : partsOf(node);
-  switch (node?.type) {
+  if (node === null) return lowering.expression(null);
+  return nested(
+    lowering,
+    () => typeOf(node, lowering),
+    () => unknown(node, [], lowering),
+  );
+}
+
+function typeOf(node: Node, lowering: Lowering): Expression {
+  const parts = partsOf(node);
+  switch (node.type) {
     case 'type':
     case 'constrained_type':
       return annotation(parts[0] ?? null, lowering);
@@ -44,8 +53,9 @@ function union(node: Node, lowering: Lowering): Expression {
     const inner = unwrapped(each);
     const isUnion = inner.type === 'union_type' || (inner.type === 'binary_operator' && isOr(inner));
     if (isUnion) rest.push(...partsOf(inner).toReversed());
-    else members.push(inner.equals(node) ? lowering.expression(inner) : annotation(inner, lowering));
+    else members.push(inner === node ? lowering.expression(inner) : annotation(inner, lowering));
   }
+  if (members.length > deepest) return unknown(node, [], lowering);
   return members.reduce((left, right) => ({ kind: 'BinOp', at: left.at, op: '|', left, right }));
 }
 
@@ -61,13 +71,13 @@ function typeInQuotes(node: Node, lowering: Lowering): Expression {
   if (literal === undefined || literal.prefix !== '' || !looksLikeType.test(literal.body)) {
     return lowering.expression(node);
   }
-  const type = lowering.expressionOfText(literal.body, atOf(node, lowering) + 1);
+  const type = lowering.expressionOfText(literal.body, atOf(node, lowering) + 1, true);
   return type.kind === 'Unknown' ? lowering.expression(node) : type;
 }
 
 /** What stands in the brackets that `node` ends with: `a[i, j]` indexes by a tuple, and so does `a[i,]`. */
 export function indexOf(node: Node, parts: readonly Expression[], lowering: Lowering): Expression {
   const [only] = parts;
-  const isTuple = parts.length !== 1 || node.lastChild?.previousSibling?.type === ',';
+  const isTuple = parts.length !== 1 || node.children.at(-2)?.type === ',';
   return only !== undefined && !isTuple ? only : { kind: 'Tuple', at: atOf(node, lowering), elements: parts };
 }

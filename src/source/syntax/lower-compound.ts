@@ -1,6 +1,6 @@
-import type { Node } from '#tree-sitter';
+import type { Node } from '../node.js';
 import { casePattern } from './lower-patterns.js';
-import { partsOf, type Lowering } from './lowering.js';
+import { deepest, partsOf, type Lowering } from './lowering.js';
 import type { ExceptHandler, Expression, For, If, Match, MatchCase, Statement, Try, While, With } from './tree.js';
 
 function condition(node: Node, lowering: Lowering): Expression {
@@ -25,7 +25,9 @@ function loopBlocks(node: Node, lowering: Lowering): Pick<For, 'body' | 'orelse'
 /** The grammar lists `elif`s flat; a long chain must not become a deep tree before it has to, so it is built from its end. */
 export function ifStatement(node: Node, lowering: Lowering): If {
   let orelse: Statement[] = [];
-  for (const part of node.childrenForFieldName('alternative').toReversed()) {
+  const alternatives = node.childrenForFieldName('alternative');
+  if (alternatives.length > deepest) lowering.sawUnknown = true;
+  for (const part of alternatives.slice(0, deepest).toReversed()) {
     orelse =
       part.type === 'else_clause' ? lowering.block(part.childForFieldName('body')) : [ifBranch(part, orelse, lowering)];
   }

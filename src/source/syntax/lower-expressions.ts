@@ -1,12 +1,9 @@
-import type { Node } from '#tree-sitter';
+import type { Node } from '../node.js';
 import { annotation, indexOf } from './lower-annotations.js';
 import { concatenated, number, string } from './lower-literals.js';
 import { callArguments, parameters } from './lower-parameters.js';
-import { atOf, expressionList, partsOf, sourceOf, unknown, type Lowering } from './lowering.js';
+import { atOf, expressionList, nested, partsOf, sourceOf, unknown, type Lowering } from './lowering.js';
 import type { Comprehension, Expression } from './tree.js';
-
-/** Deeper expressions than CPython's parser takes (two hundred brackets) are not written by a person; chains of `+` and `.` may be. */
-const deepest = 400;
 
 /** Lowers one expression, pattern of an assignment, or type. */
 export function expression(node: Node | null, lowering: Lowering): Expression {
@@ -14,11 +11,16 @@ export function expression(node: Node | null, lowering: Lowering): Expression {
     lowering.sawUnknown = true;
     return { kind: 'Unknown', at: lowering.base, parts: [] };
   }
-  if (lowering.depth > deepest) return unknown(node, [], lowering);
-  lowering.depth += 1;
-  const lowered = byType(node, lowering);
-  lowering.depth -= 1;
-  return lowered;
+  return nested(
+    lowering,
+    () => byType(node, lowering),
+    () => unknown(node, [], lowering),
+  );
+}
+
+/** Put in by the parser, where the grammar wants something. */
+function isMissing(node: Node): boolean {
+  return node.startIndex === node.endIndex;
 }
 
 function field(node: Node, name: string, lowering: Lowering): Expression {
@@ -31,7 +33,13 @@ function byType(node: Node, lowering: Lowering): Expression {
   switch (node.type) {
     case 'identifier':
     case 'keyword_identifier':
-      return node.isMissing ? unknown(node, [], lowering) : { kind: 'Name', at, id: sourceOf(node, lowering) };
+      if (isMissing(node)) return unknown(node, [], lowering);
+      return {
+        kind: 'Name',
+        at,
+        id: sourceOf(node, lowering),
+        ...(lowering.quoted === undefined ? {} : { quoted: true }),
+      };
     case 'string':
       return string(node, lowering);
     case 'concatenated_string':
@@ -86,7 +94,7 @@ function byType(node: Node, lowering: Lowering): Expression {
     case 'not_operator':
       return { kind: 'UnaryOp', at, op: 'not', operand: field(node, 'argument', lowering) };
     case 'unary_operator': {
-      const sign = node.child(0)?.type;
+      const sign = node.children[0]?.type;
       return {
         kind: 'UnaryOp',
         at,
@@ -119,7 +127,9 @@ function byType(node: Node, lowering: Lowering): Expression {
     case 'yield': {
       const from = node.children.some(({ type }) => type === 'from');
       const value =
-        node.namedChildCount === 0 ? {} : { value: from ? lower(partsOf(node)[0]) : expressionList(node, lowering) };
+        node.namedChildren.length === 0
+          ? {}
+          : { value: from ? lower(partsOf(node)[0]) : expressionList(node, lowering) };
       return { kind: 'Yield', at, ...(from ? { from } : {}), ...value };
     }
     case 'list':

@@ -1,4 +1,4 @@
-import type { Node } from '#tree-sitter';
+import type { Node } from '../node.js';
 import { atOf, partsOf, sourceOf, unknown, type Lowering } from './lowering.js';
 import { splitLiteral, textOf } from './strings.js';
 import type { Constant, Expression } from './tree.js';
@@ -43,7 +43,7 @@ function constantText(at: number, value: string | undefined): Constant {
 /** The grammar counts an escaped quote before the closing ones to them, so where they begin is counted from the end. */
 function formatted(node: Node, prefix: string, quotes: number, lowering: Lowering): (string | Expression)[] {
   const parts: (string | Expression)[] = [];
-  let from = node.firstChild?.endIndex ?? node.startIndex;
+  let from = node.children[0]?.endIndex ?? node.startIndex;
   const literalUpTo = (end: number): void => {
     if (end > from) parts.push(textOf(lowering.text.slice(from, end), prefix) ?? unnamed);
   };

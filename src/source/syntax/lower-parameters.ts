@@ -1,4 +1,4 @@
-import type { Node } from '#tree-sitter';
+import type { Node } from '../node.js';
 import { atOf, partsOf, type Lowering } from './lowering.js';
 import type { Argument, Parameter } from './tree.js';
 

@@ -1,5 +1,5 @@
-import type { Node } from '#tree-sitter';
-import { partsOf, type Lowering } from './lowering.js';
+import type { Node } from '../node.js';
+import { nested, partsOf, type Lowering } from './lowering.js';
 import type { Expression, Pattern } from './tree.js';
 
 /** `case 1, y:` has several patterns. */
@@ -14,12 +14,20 @@ export function casePattern(clause: Node, lowering: Lowering): Pattern {
 
 /** Lowers one pattern of a `case`. */
 function patternOf(node: Node, lowering: Lowering): Pattern {
+  return nested(
+    lowering,
+    () => byType(node, lowering),
+    () => ({ kind: 'MatchCapture', at: node.startIndex }),
+  );
+}
+
+function byType(node: Node, lowering: Lowering): Pattern {
   const at = node.startIndex;
   const parts = partsOf(node);
   const [first] = parts;
   switch (node.type) {
     case 'case_pattern':
-      return first === undefined || node.childCount > 1 ? bare(node, first, lowering) : patternOf(first, lowering);
+      return first === undefined || node.children.length > 1 ? bare(node, first, lowering) : patternOf(first, lowering);
     case 'as_pattern': {
       const name = node.childForFieldName('alias')?.text ?? parts.at(-1)?.text ?? '';
       return {

@@ -1,4 +1,4 @@
-import type { Node } from '#tree-sitter';
+import type { Node, Tree } from '../node.js';
 import {
   forStatement,
   ifStatement,
@@ -15,12 +15,11 @@ import type { Argument, Expression, ModuleSyntax, Statement } from './tree.js';
 
 /**
  * Turns the parser's tree of a whole file into plain data.
- * @param parse parses another text, such as that of an annotation in quotes, and hands its root to `use`.
+ * @param parse parses another text, such as that of an annotation in quotes.
  * @param checkTime throws once the file has taken too long.
  */
 export function lowerModule(
-  root: Node,
-  text: string,
+  { root, text, lines, hasError }: Tree,
   parse: Lowering['parse'],
   checkTime: () => void = () => undefined,
 ): ModuleSyntax {
@@ -30,9 +29,9 @@ export function lowerModule(
     depth: 0,
     parse,
     checkTime,
-    sawUnknown: root.hasError,
+    sawUnknown: hasError,
     expression: (node) => expression(node, lowering),
-    expressionOfText: (inner, base) => expressionOfText(inner, base, lowering),
+    expressionOfText: (inner, base, quoted) => expressionOfText(inner, base, quoted, lowering),
     block: (node) => block(node, lowering),
   };
   const body = statements(root, lowering);
@@ -44,26 +43,25 @@ export function lowerModule(
   );
   return {
     body,
-    lines: lineStarts(text),
+    lines,
     ...(lowering.sawUnknown ? { hasSyntaxErrors: true } : {}),
     ...(postponed ? { postponedAnnotations: true } : {}),
   };
 }
 
 /** An expression that stands in quotes, or that the grammar took for something else. */
-function expressionOfText(text: string, base: number, outer: Lowering): Expression {
-  return outer.parse(text, (root) => {
-    const statement = root.namedChild(0);
-    const isOne = !root.hasError && root.namedChildCount === 1 && statement?.type === 'expression_statement';
-    const inner: Lowering = { ...outer, text, base, expression: (node) => expression(node, inner) };
-    return isOne ? expressionList(statement, inner) : { kind: 'Unknown', at: base, parts: [] };
-  });
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
+function expressionOfText(text: string, base: number, quoted: true | undefined, outer: Lowering): Expression {
+  const { root, hasError } = outer.parse(text);
+  const statement = root.namedChild(0);
+  const isOne = !hasError && root.namedChildren.length === 1 && statement?.type === 'expression_statement';
+  const inner: Lowering = {
+    ...outer,
+    text,
+    base,
+    expression: (node) => expression(node, inner),
+    ...(quoted === undefined ? {} : { quoted }),
+  };
+  return isOne ? expressionList(statement, inner) : { kind: 'Unknown', at: base, parts: [] };
 }
 
 /** Real statements below a block; the grammar keeps comments among them. */
@@ -113,10 +111,14 @@ function statement(node: Node, lowering: Lowering): Statement | Statement[] {
     case 'nonlocal_statement':
       return { kind: 'Nonlocal', at, names: partsOf(node).map(({ text }) => text) };
     case 'return_statement':
-      return { kind: 'Return', at, ...(node.namedChildCount === 0 ? {} : { value: expressionList(node, lowering) }) };
+      return {
+        kind: 'Return',
+        at,
+        ...(node.namedChildren.length === 0 ? {} : { value: expressionList(node, lowering) }),
+      };
     case 'raise_statement': {
       const cause = node.childForFieldName('cause');
-      const exception = partsOf(node).find((part) => cause === null || !part.equals(cause));
+      const exception = partsOf(node).find((part) => cause === null || part !== cause);
       return {
         kind: 'Raise',
         at,
@@ -195,7 +197,7 @@ function expressionStatement(node: Node, lowering: Lowering): Statement | Statem
     };
   }
   const value =
-    parts.length === 1 && node.childCount === 1 ? expression(first, lowering) : expressionList(node, lowering);
+    parts.length === 1 && node.children.length === 1 ? expression(first, lowering) : expressionList(node, lowering);
   return { kind: 'Expr', at: node.startIndex, value };
 }
 
@@ -245,7 +247,7 @@ function definitionOf(node: Node, decorators: readonly Node[], lowering: Lowerin
     ...common,
     params: parameters(node.childForFieldName('parameters'), lowering),
     ...(returns === null ? {} : { returns: expression(returns, lowering) }),
-    ...(node.child(0)?.type === 'async' ? { isAsync: true } : {}),
+    ...(node.children[0]?.type === 'async' ? { isAsync: true } : {}),
     body: block(body, lowering),
   };
 }

@@ -1,4 +1,4 @@
-import type { Node } from '#tree-sitter';
+import type { Node, Tree } from '../node.js';
 import type { Expression, Statement, Unknown } from './tree.js';
 
 /** What lowering one text goes by. */
@@ -8,16 +8,33 @@ export interface Lowering {
   base: number;
   /** Of blocks or expressions around the present one. */
   depth: number;
-  /** Parses another text and hands its root to `use`. */
-  parse<T>(text: string, use: (root: Node) => T): T;
+  /** Parses another text. */
+  parse(text: string): Tree;
   checkTime(): void;
   sawUnknown: boolean;
+  /** The text stands in quotes in its file, as a type may. */
+  quoted?: true;
   /** Lowers one expression, pattern of an assignment, or type. */
   expression(node: Node | null): Expression;
   /** Parses and lowers a text that stands in quotes; `Unknown` when it is no expression. */
-  expressionOfText(text: string, base: number): Expression;
+  expressionOfText(text: string, base: number, quoted?: true): Expression;
   /** Lowers the statements of a block, none when there is no block. */
   block(node: Node | null): Statement[];
+}
+
+/** Deeper expressions than CPython's parser takes (two hundred brackets) are not written by a person; chains of `+` and `.` may be. */
+export const deepest = 400;
+
+/** Lowers something that may hold more of its kind, or gives it up where it is too deep to be honest. */
+export function nested<T>(lowering: Lowering, lower: () => T, tooDeep: () => T): T {
+  if (lowering.depth > deepest) {
+    lowering.sawUnknown = true;
+    return tooDeep();
+  }
+  lowering.depth += 1;
+  const lowered = lower();
+  lowering.depth -= 1;
+  return lowered;
 }
 
 /** The children that mean something. */

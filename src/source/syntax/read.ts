@@ -7,5 +7,5 @@ import type { ModuleSyntax } from './tree.js';
  * @throws TooMuch when the file takes more steps or time than any honest one.
  */
 export function syntaxOf(parser: PythonParser, text: string): ModuleSyntax {
-  return parser.withTree(text, ({ rootNode }) => lowerModule(rootNode, text, parser.withInnerTree, parser.checkTime));
+  return lowerModule(parser.parse(text), parser.parsePart, parser.checkTime);
 }

@@ -1,4 +1,5 @@
 import { nearest } from '../../util/nearest.js';
+import { moduleName } from '../module-tree.js';
 import type { Module } from '../program.js';
 import { positionOf, type Attribute, type Call, type Expression } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
@@ -19,7 +20,7 @@ export interface MissingAttribute {
   /** As it is written: `self.model`. */
   receiver: string;
   /** Every class, or module, that the receiver may be; each lacks the name. */
-  owners: readonly { name: string; file: string; line: number }[];
+  owners: readonly { kind: 'class' | 'module'; name: string; file: string; line: number }[];
   name: string;
   /** Called on the spot. */
   isCall: boolean;
@@ -208,14 +209,12 @@ function isSelf(object: Expression, owners: readonly Owner[]): boolean {
 }
 
 function placeOf(owner: Owner): MissingAttribute['owners'][number] {
-  if (owner.kind === 'module')
-    return {
-      name: owner.module.path.replace(/(?:\/__init__)?\.py$/, '').replaceAll('/', '.'),
-      file: owner.module.path,
-      line: 1,
-    };
+  if (owner.kind === 'module') {
+    const { path } = owner.module;
+    return { kind: 'module', name: moduleName(path, '.') ?? path, file: path, line: 1 };
+  }
   const { node, module } = owner.kind === 'class' ? owner : owner.of;
-  return { name: node.name, file: module.path, line: positionOf(module.syntax, node.at).line };
+  return { kind: 'class', name: node.name, file: module.path, line: positionOf(module.syntax, node.at).line };
 }
 
 function describe(object: Expression): string {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { packageFile } from '../../util/package-root.js';
 
 /** By dotted name of a class from outside: all that its objects have, in any release somebody looked at. */
 export type OutsideClasses = ReadonlyMap<string, ReadonlySet<string>>;
@@ -12,7 +13,7 @@ export function loadOutsideClasses(): Promise<OutsideClasses> {
 }
 
 async function load(): Promise<OutsideClasses> {
-  const text = await readFile(new URL('../../../data/outside-classes.json', import.meta.url), 'utf8');
+  const text = await readFile(packageFile('data/outside-classes.json'), 'utf8');
   const classes: Readonly<Record<string, readonly string[]>> = JSON.parse(text);
   return new Map(Object.entries(classes).map(([name, names]) => [name, new Set(names)]));
 }

@@ -13,7 +13,7 @@ export async function judge(
 ) {
   await using folder = await createFixture(files);
   const result = packages.run({
-    requirements: readRequirements(folder.path, {}),
+    requirements: await readRequirements(folder.path, {}),
     distributions: {
       python: '/app/.venv/bin/python',
       toldBy: 'folder',

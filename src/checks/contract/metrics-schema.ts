@@ -1,0 +1,27 @@
+import { defineCheck } from '../../engine/define.js';
+import { pickCodes, problemsWith } from './metrics/findings.js';
+
+const codes = pickCodes('schema', 'missing-metric', 'renamed-metric', 'non-finite', 'step-order', 'damaged');
+
+export const metricsSchema = defineCheck({
+  id: 'contract/metrics-schema',
+  title: 'The metrics are what the dashboard expects',
+  why: 'A metric that was renamed, is missing or is NaN is a plot that stays empty, and nothing says so.',
+  severity: 'error',
+  codes: { ...codes, 'unknown-metric': 'metrics that the schema does not name' },
+  needs: ['metrics'],
+  run({ metrics }) {
+    const found = problemsWith(codes, metrics);
+    if ('notApplicable' in found) return found;
+    const unknown = metrics.runs.filter(({ unnamed }) => unnamed.length > 0);
+    return [
+      ...found,
+      ...unknown.map(({ path, judgedBy, unnamed }) => ({
+        code: 'unknown-metric',
+        subject: path,
+        severity: 'info' as const,
+        message: `${judgedBy} does not name ${unnamed.join(', ')}`,
+      })),
+    ];
+  },
+});

@@ -1,0 +1,39 @@
+import type { Attributes } from '../../collectors/attributes.js';
+import type { Imports } from '../../collectors/imports.js';
+import { defineCheck } from '../../engine/define.js';
+import { missingMethod } from './method-existence/finding.js';
+
+type Missing = Attributes['missing'][number];
+
+export const methodExistence = defineCheck({
+  id: 'incident/method-existence',
+  title: 'Every attribute asked of a known class is there',
+  why: 'a method that is not there raises when it is called, or, behind hasattr and try, leaves a plot at its default for ever',
+  severity: 'error',
+  codes: {
+    'missing-method': 'a method or attribute that no class the object can be of has',
+    'guarded-missing-method': 'the same behind hasattr, getattr or try, so that the fallback is always taken',
+  },
+  needs: ['attributes'],
+  deepenedBy: ['imports'],
+  run({ attributes, imports }) {
+    const certain = attributes.missing.filter((each) => isCertain(each, imports));
+    const bySubject = new Map<string, Missing[]>();
+    for (const each of certain) {
+      const key = `${each.guard === undefined} ${each.owners.map(({ name }) => name).join(' | ')}.${each.name}`;
+      bySubject.set(key, [...(bySubject.get(key) ?? []), each]);
+    }
+    return [...bySubject.values()].map(missingMethod);
+  },
+});
+
+/** Where a base from outside may provide it, only the imported class knows. */
+function isCertain({ owners, name, outsideBases }: Missing, imports: Imports | undefined): boolean {
+  if (outsideBases.length === 0) return true;
+  return owners.every((owner) =>
+    imports?.attributes?.some(
+      (each) =>
+        each.file === owner.file && each.class === owner.name && each.name === name && each.status === 'missing',
+    ),
+  );
+}

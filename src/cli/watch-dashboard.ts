@@ -1,0 +1,65 @@
+import type { Looks } from '../engine/collect.js';
+import { UsageError } from '../engine/errors.js';
+import type { RunRequest } from '../engine/preflight.js';
+import type { Report } from '../engine/report.js';
+import type { Settings } from '../engine/types.js';
+import { changesBelow } from './watch-files.js';
+
+/** What a watch goes by. */
+export interface Watching {
+  /** Reads the config and the flags anew, since the config may be what changed. */
+  settings(): Promise<Settings>;
+  judge(settings: Settings, more: Pick<RunRequest, 'before' | 'onLooks' | 'signal'>): Promise<Report>;
+  /** Shows a verdict, with the one before to say what changed. */
+  show(report: Report, before: Report | undefined): void;
+  /** Shows why there is no verdict: a config that does not parse, no Python file left. */
+  complain(error: UsageError): void;
+}
+
+interface Verdict {
+  settings: string;
+  report: Report;
+  looks: Looks;
+}
+
+/**
+ * Judges once, and again after every change below the target, only looking at what the change can affect.
+ * @returns when the signal is aborted.
+ * @throws UsageError when not even the first verdict can be had.
+ */
+export async function watchDashboard(watching: Watching, signal: AbortSignal): Promise<void> {
+  const first = await watching.settings();
+  const changes = changesBelow(first.root, signal);
+  // Asked for before the first verdict, so that no change is missed while it is found.
+  let next = changes.next();
+  let verdict = await judged(watching, [], undefined, signal);
+  watching.show(verdict.report, undefined);
+  for (let batch = await next; batch.done !== true; batch = await next) {
+    next = changes.next();
+    try {
+      const before: Verdict = verdict;
+      verdict = await judged(watching, batch.value, before, signal);
+      watching.show(verdict.report, before.report);
+    } catch (error) {
+      if (signal.aborted) break;
+      if (!(error instanceof UsageError)) throw error;
+      watching.complain(error);
+    }
+  }
+  await next;
+}
+
+async function judged(
+  watching: Watching,
+  changed: readonly string[],
+  before: Verdict | undefined,
+  signal: AbortSignal,
+): Promise<Verdict> {
+  const settings = await watching.settings();
+  const asText = JSON.stringify(settings);
+  // Other settings may change what any look sees.
+  const reused = before?.settings === asText ? { before: { looks: before.looks, changed } } : {};
+  let seen: Looks = new Map();
+  const report = await watching.judge(settings, { ...reused, signal, onLooks: (looks) => (seen = looks) });
+  return { settings: asText, report, looks: seen };
+}

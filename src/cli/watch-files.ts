@@ -1,0 +1,51 @@
+import { watch } from 'chokidar';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+/** Saves that come closer together than this are one change. Milliseconds. */
+const quietMs = 80;
+
+/** Folders that no dashboard's code lies in; `.streamlit` and `.moe-check` are ours to see. */
+const ignored =
+  /^(?:\.(?!streamlit$|moe-check$).*|__pycache__|node_modules|__pypackages__|site-packages|wandb|mlruns)$/;
+
+/**
+ * The changes below a folder, a batch at a time, once it has been quiet for a moment: relative paths, forward slashes.
+ * Ends when the signal is aborted.
+ */
+export async function* changesBelow(root: string, signal: AbortSignal): AsyncGenerator<readonly string[]> {
+  const changed = new Set<string>();
+  let wake: (() => void) | undefined;
+  let quiet: NodeJS.Timeout | undefined;
+  const watcher = watch(root, {
+    ignoreInitial: true,
+    ignored: (file) => isIgnored(root, file),
+    // Editors write in steps: a file that is still growing is waited for.
+    atomic: true,
+  });
+  const settle = (): void => wake?.();
+  watcher.on('all', (_, file) => {
+    changed.add(path.relative(root, file).split(path.sep).join('/'));
+    clearTimeout(quiet);
+    quiet = setTimeout(settle, quietMs);
+  });
+  signal.addEventListener('abort', settle, { once: true });
+  try {
+    while (!signal.aborted) {
+      if (changed.size === 0) await new Promise<void>((resolve) => (wake = resolve));
+      if (signal.aborted || changed.size === 0) continue;
+      const batch = [...changed].sort();
+      changed.clear();
+      yield batch;
+    }
+  } finally {
+    clearTimeout(quiet);
+    signal.removeEventListener('abort', settle);
+    await watcher.close();
+  }
+}
+
+function isIgnored(root: string, file: string): boolean {
+  if (file === root) return false;
+  return ignored.test(path.basename(file)) || existsSync(path.join(file, 'pyvenv.cfg'));
+}

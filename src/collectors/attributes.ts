@@ -1,0 +1,45 @@
+import { defineCollector } from '../engine/define.js';
+import { isRun } from '../project/roles.js';
+import { analysisOf } from '../source/analysis.js';
+import { storeOf } from '../source/store.js';
+import { missingAttributes, type MissingAttribute } from '../source/values/missing-attributes.js';
+import { loadOutsideClasses } from '../source/values/outside-classes.js';
+
+/** What is asked of objects whose class is known, and does not have it. */
+export interface Attributes {
+  missing: readonly (MissingAttribute & {
+    /** The line as it stands in the file. */
+    text: string;
+    /** The dashboard comes to the file when it runs. */
+    reachable: boolean;
+  })[];
+  /** Attributes asked of something whose class is known, tests left out. */
+  resolved: number;
+  /** Attributes asked of something of which the class is not known: nothing is said about them. */
+  unresolved: number;
+}
+
+declare module '../engine/types.js' {
+  interface Artifacts {
+    attributes: Attributes;
+  }
+}
+
+export const attributesCollector = defineCollector({
+  artifact: 'attributes',
+  tier: 'static',
+  title: 'following the types',
+  dependsOn: ['source', 'project'],
+  deadlineS: () => 120,
+  async collect({ artifacts: { source, project } }) {
+    const { inference, line } = analysisOf(storeOf(source), project);
+    const seen = missingAttributes(inference, inference.program.paths, await loadOutsideClasses());
+    const files = new Map(project.files.map((file) => [file.path, file]));
+    const missing = seen.missing.map((each) => ({
+      ...each,
+      text: line(each.file, each.line)?.trim() ?? '',
+      reachable: isRun(files.get(each.file), project.entry !== undefined),
+    }));
+    return { ...seen, missing };
+  },
+});

@@ -1,0 +1,90 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { writeWhole } from '../util/write-whole.js';
+import { fileError, MetricsError } from './errors.js';
+import { MetricsWriter } from './metrics-writer.js';
+import { readDocument } from './read-document.js';
+import type { ArchitectureMode, TrainingMode } from './record.js';
+
+/** `manifest.json` of a run: what was trained, with what, and how to do it again. */
+export interface RunManifest {
+  schema: 'moe-run/1';
+  /** Id of the schema that its records follow. */
+  metrics: 'moe-metrics/1';
+  tool: { name: string; version: string };
+  /** Version of Node. */
+  node: string;
+  backend: { name: string; version?: string };
+  /** Commit that was checked out, where there was one. */
+  gitRevision?: string;
+  seed: number;
+  combination: { architecture: ArchitectureMode; training: TrainingMode };
+  /** The whole config, as resolved. */
+  config: Readonly<Record<string, unknown>>;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+}
+
+/** `summary.json` of a run that has come to an end. */
+export interface RunSummary {
+  schema: 'moe-run-summary/1';
+  outcome: 'finished' | 'interrupted' | 'failed';
+  /** Why, when it failed. */
+  reason?: string;
+  /** Steps that were done. */
+  steps: number;
+  wallTimeS: number;
+  /** ISO 8601, UTC. */
+  endedAt: string;
+  /** How often it was resumed. */
+  resumed: number;
+  /** Metrics of the last step, as far as they are finite. */
+  final: Readonly<Record<string, number>>;
+}
+
+/** The layout of a run folder. */
+export function runFiles(folder: string) {
+  return {
+    manifest: path.join(folder, 'manifest.json'),
+    metrics: path.join(folder, 'metrics.jsonl'),
+    checkpoints: path.join(folder, 'checkpoints'),
+    summary: path.join(folder, 'summary.json'),
+  };
+}
+
+/**
+ * Lays out a new run and opens its metrics.
+ * @throws MetricsError when the folder holds something already, or cannot be written
+ */
+export async function createRun(folder: string, manifest: RunManifest): Promise<MetricsWriter> {
+  const files = runFiles(folder);
+  const there = await readdir(folder).catch(() => []);
+  if (there.length > 0)
+    throw new MetricsError(`${folder} is not empty`, 'Resume the run in it, or name another folder.');
+  await mkdir(files.checkpoints, { recursive: true }).catch((error: unknown) => {
+    throw fileError(folder, 'written', error);
+  });
+  await write(files.manifest, manifest);
+  return MetricsWriter.create(files.metrics);
+}
+
+/** @throws MetricsError when it cannot be written */
+export async function writeSummary(folder: string, summary: RunSummary): Promise<void> {
+  await write(runFiles(folder).summary, summary);
+}
+
+/** @throws MetricsError when there is none, or it is not what `createRun` writes */
+export async function readManifest(folder: string): Promise<RunManifest> {
+  return readDocument(runFiles(folder).manifest, 'run-manifest', 'manifest of a run');
+}
+
+/** @throws MetricsError when there is none (the run has not ended), or it is not what `writeSummary` writes */
+export async function readSummary(folder: string): Promise<RunSummary> {
+  return readDocument(runFiles(folder).summary, 'run-summary', 'summary of a run');
+}
+
+async function write(file: string, content: RunManifest | RunSummary): Promise<void> {
+  await writeWhole(file, `${JSON.stringify(content, null, 2)}\n`).catch((error: unknown) => {
+    throw fileError(file, 'written', error);
+  });
+}

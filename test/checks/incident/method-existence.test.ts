@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { methodExistence } from '../../../src/checks/incident/method-existence.js';
+import type { Attributes } from '../../../src/collectors/attributes.js';
+import type { Imports } from '../../../src/collectors/imports.js';
+
+type Missing = Attributes['missing'][number];
+
+const owner = { kind: 'class', name: 'MoEModel', file: 'core/architecture.py', line: 26 } as const;
+
+const asked: Missing = {
+  file: 'core/training.py',
+  line: 12,
+  column: 20,
+  receiver: 'self.model',
+  owners: [owner],
+  name: 'get_saturation',
+  isCall: true,
+  outsideBases: [],
+  text: 'level = self.model.get_saturation()',
+  reachable: true,
+};
+
+const attributes = (...missing: Missing[]): Attributes => ({ missing, resolved: 1, unresolved: 0 });
+
+function imports(status: 'provided' | 'missing' | 'unknown'): Imports {
+  const looked = { file: owner.file, class: owner.name, name: asked.name, status };
+  return { python: '3.11.7', isolation: 'fork', preloaded: [], modules: [], symbols: [], attributes: [looked] };
+}
+
+describe('incident/method-existence', () => {
+  it('names the class, the place and the line', () => {
+    expect(methodExistence.run({ attributes: attributes({ ...asked, nearest: 'get_saturation_level' }) })).toEqual([
+      {
+        code: 'missing-method',
+        subject: 'MoEModel.get_saturation',
+        message: 'self.model is a MoEModel, which has no get_saturation()',
+        location: { file: 'core/training.py', line: 12, column: 20 },
+        evidence: ['core/training.py:12: level = self.model.get_saturation()', 'MoEModel is core/architecture.py:26'],
+        suggestion: 'get_saturation_level',
+        fix: 'Use get_saturation_level, or define get_saturation in MoEModel.',
+      },
+    ]);
+  });
+
+  it('tells all places of one method in one finding', () => {
+    const many = Array.from({ length: 7 }, (_, index) => ({ ...asked, line: index + 1 }));
+    expect(methodExistence.run({ attributes: attributes(...many) })).toMatchObject([
+      { evidence: expect.arrayContaining(['and 2 more places']) },
+    ]);
+  });
+
+  it('only warns of what a guard hides, and of files the dashboard does not come to', () => {
+    expect(methodExistence.run({ attributes: attributes({ ...asked, guard: 'hasattr' }) })).toMatchObject([
+      { code: 'guarded-missing-method', severity: 'warning' },
+    ]);
+    expect(methodExistence.run({ attributes: attributes({ ...asked, reachable: false }) })).toMatchObject([
+      { code: 'missing-method', severity: 'warning' },
+    ]);
+  });
+
+  it('leaves it to the imported class whether a base from outside provides it', () => {
+    const seen = attributes({ ...asked, outsideBases: ['lightning.LightningModule'] });
+    expect(methodExistence.run({ attributes: seen })).toEqual([]);
+    expect(methodExistence.run({ attributes: seen, imports: imports('provided') })).toEqual([]);
+    expect(methodExistence.run({ attributes: seen, imports: imports('unknown') })).toEqual([]);
+    expect(methodExistence.run({ attributes: seen, imports: imports('missing') })).toMatchObject([
+      { code: 'missing-method', subject: 'MoEModel.get_saturation' },
+    ]);
+  });
+});

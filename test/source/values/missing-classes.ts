@@ -1,0 +1,172 @@
+import { model, type Pair } from './missing-receivers.js';
+
+/** What a class provides, and what hides that it does not. */
+export const classes: Record<string, Pair> = {
+  'isinstance narrows': {
+    fires: `
+class A:
+    def a(self): pass
+class B:
+    def b(self): pass
+def use(x):
+    if isinstance(x, A):
+        x.b()
+use(A()); use(B())`,
+    silent: `
+class A:
+    def a(self): pass
+class B:
+    def b(self): pass
+def use(x):
+    if isinstance(x, A):
+        x.a()
+    else:
+        x.b()
+use(A()); use(B())`,
+    told: ['x.b'],
+  },
+  'one of several has it': {
+    fires: `
+class A: pass
+class B: pass
+def use(x): return x.label
+use(A()); use(B())`,
+    silent: `
+class A: pass
+class B:
+    label = "b"
+def use(x): return x.label
+use(A()); use(B())`,
+    told: ['x.label'],
+  },
+  'dataclasses and their defaults': {
+    fires: `
+from dataclasses import dataclass, field
+@dataclass
+class Ghost:
+    count: int = 0
+@dataclass
+class Config:
+    ghost: Ghost = field(default_factory=Ghost)
+def show(config: Config): return config.ghost.num_ghost_experts
+`,
+    silent: `
+from dataclasses import dataclass, field
+@dataclass
+class Ghost:
+    num_ghost_experts: int = 0
+@dataclass
+class Config:
+    ghost: Ghost = field(default_factory=Ghost)
+def show(config: Config): return config.ghost.num_ghost_experts
+`,
+    told: ['config.ghost.num_ghost_experts'],
+  },
+  'hidden by hasattr': {
+    fires: `${model}
+def show(model):
+    if hasattr(model, 'get_current_lr'):
+        return model.get_current_lr()
+    return 0.0
+show(Model())`,
+    silent: `${model}
+def show(model):
+    if hasattr(model, 'width'):
+        return model.width
+    return 0.0
+show(Model())`,
+    told: ['model.get_current_lr [hasattr]'],
+  },
+  'hidden by a default': {
+    fires: `${model}\ndef show(model): return getattr(model, 'lr', 0.1)\nshow(Model())`,
+    silent: `${model}\ndef show(model): return getattr(model, 'width', 0.1)\nshow(Model())`,
+    told: ['model.lr [getattr]'],
+  },
+  'hidden by a try that swallows': {
+    fires: `${model}
+def show(model):
+    try:
+        return model.metrics()
+    except Exception:
+        return {}
+show(Model())`,
+    silent: `${model}
+def show(model):
+    try:
+        return model.forward(1)
+    except Exception:
+        return {}
+show(Model())`,
+    told: ['model.metrics [try]'],
+  },
+  'a class with a base from outside is told with a reservation': {
+    fires: `
+import torch.nn as nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.up = nn.Linear(1, 2)
+        self.register_buffer('mask', None)
+Net().to('cpu').get_saturation(); Net().mask`,
+    silent: `
+import torch.nn as nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.up = nn.Linear(1, 2)
+        self.register_buffer('mask', None)
+net = Net().to('cpu')
+print(net.up, net.mask)`,
+    told: ['Net(…).to(…).get_saturation'],
+  },
+  'a base from outside that nobody has looked at': {
+    fires: 'import gym\nclass Env(gym.Env):\n    def go(self): return self.rewrad\nEnv().go()\n',
+    silent:
+      'import gym\nclass Env(gym.Env):\n    def go(self): return self.reward\n    def step(self): self.reward = 1\nEnv().go()\n',
+    told: ['self.rewrad unless gym.Env'],
+  },
+  'a module of the repository': {
+    fires: {
+      'utils/__init__.py': '',
+      'utils/io.py': 'def load(): pass\n',
+      'app.py': 'from utils import io as files\nfiles.laod()\n',
+    },
+    silent: {
+      'utils/__init__.py': '',
+      'utils/io.py': 'from os.path import *\n',
+      'app.py': 'from utils import io as files\nfiles.laod()\n',
+    },
+    told: ['files.laod'],
+  },
+  'a context manager that gives itself': {
+    fires: `
+class Timer:
+    def __enter__(self): return self
+    def __exit__(self, *a): pass
+with Timer() as timer:
+    timer.laps()`,
+    silent: `
+class Timer:
+    seconds = 0
+    def __enter__(self): return self
+    def __exit__(self, *a): pass
+with Timer() as timer:
+    print(timer.seconds)`,
+    told: ['timer.laps'],
+  },
+  'enum members': {
+    fires: `
+from enum import Enum
+class Mode(Enum):
+    FAST = 'fast'
+print(Mode.SLOW, Mode.FAST.lable)`,
+    silent: `
+from enum import Enum
+class Mode(Enum):
+    FAST = 'fast'
+    @property
+    def label(self): return self.value.title()
+print(Mode.FAST.label, Mode.FAST.name, [m.value for m in Mode], Mode['FAST'], Mode.__members__)`,
+    told: ['Mode.SLOW', 'Mode.FAST.lable'],
+  },
+};
