@@ -15,6 +15,7 @@ import { methodExistence } from './incident/method-existence.js';
 import { coverage } from './plots/coverage.js';
 import { dispatch } from './plots/dispatch.js';
 import { metricKeys } from './contract/metric-keys.js';
+import { fabricated } from './plots/fabricated.js';
 
 /** The registry: every check there is, in report order. */
 export const checks: readonly Check[] = [
@@ -34,4 +35,5 @@ export const checks: readonly Check[] = [
   metricsLive,
   dispatch,
   coverage,
+  fabricated,
 ];

@@ -1,5 +1,5 @@
 import type { Module, Program } from '../program.js';
-import type { Call, Expression } from '../syntax/tree.js';
+import type { Call, Expression, FunctionDef } from '../syntax/tree.js';
 import { annotationValues } from './annotations.js';
 import { attributeOf, isTorchModule, membersNamed } from './attributes.js';
 import { elementsOfValue, itemOf } from './elements.js';
@@ -8,7 +8,7 @@ import type { Infer } from './infer.js';
 import { indexOf, type AnyFunction } from './module-index.js';
 import { moduleName, nameValues, namesOfModule } from './names.js';
 import { narrowed } from './narrowing.js';
-import { parameterValues } from './parameters.js';
+import { callsOf, parameterValues, type CallOfFunction } from './parameters.js';
 import { givesItself, resultOfCall } from './results.js';
 import { usesIn, type Uses } from './uses.js';
 import { anything, nothing, only, union, type FunctionValue, type Value, type Values } from './values.js';
@@ -27,6 +27,7 @@ export class Inference implements Infer {
   private readonly asking = new Set<Expression>();
   private readonly namespaces = new Map<Module, Map<string, Values | undefined>>();
   private readonly parameters = new Map<AnyFunction, Map<string, Values>>();
+  private readonly calls = new WeakMap<FunctionDef, readonly CallOfFunction[]>();
   private depth = 0;
   private usesFound: Uses | undefined;
 
@@ -161,6 +162,16 @@ export class Inference implements Infer {
   /** Every name that a module's text binds. */
   namesOfModule(module: Module): readonly string[] {
     return namesOfModule(module);
+  }
+
+  /** The calls in the repository that may be calls of a function; none of a lambda. */
+  callsOf(fn: FunctionValue): readonly CallOfFunction[] {
+    if (fn.node.kind === 'Lambda') return [];
+    const known = this.calls.get(fn.node);
+    if (known !== undefined) return known;
+    const found = [...callsOf(fn, fn.node, this, this.uses)];
+    this.calls.set(fn.node, found);
+    return found;
   }
 
   parameterOf(fn: FunctionValue, name: string): Values {
