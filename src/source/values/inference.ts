@@ -3,6 +3,7 @@ import type { Call, Expression, FunctionDef } from '../syntax/tree.js';
 import { annotationValues } from './annotations.js';
 import { attributeOf, isTorchModule, membersNamed } from './attributes.js';
 import { elementsOfValue, itemOf } from './elements.js';
+import { Growth } from './growth.js';
 import { ClassHierarchy } from './hierarchy.js';
 import type { Infer } from './infer.js';
 import { indexOf, type AnyFunction } from './module-index.js';
@@ -11,7 +12,16 @@ import { narrowed } from './narrowing.js';
 import { callsOf, parameterValues, type CallOfFunction } from './parameters.js';
 import { givesItself, resultOfCall } from './results.js';
 import { usesIn, type Uses } from './uses.js';
-import { anything, nothing, only, union, type FunctionValue, type Value, type Values } from './values.js';
+import {
+  anything,
+  nothing,
+  only,
+  union,
+  type ContainerValue,
+  type FunctionValue,
+  type Value,
+  type Values,
+} from './values.js';
 
 /** Longer chains of evidence than this are not followed. */
 const deepest = 120;
@@ -28,6 +38,7 @@ export class Inference implements Infer {
   private readonly namespaces = new Map<Module, Map<string, Values | undefined>>();
   private readonly parameters = new Map<AnyFunction, Map<string, Values>>();
   private readonly calls = new WeakMap<FunctionDef, readonly CallOfFunction[]>();
+  private growth: Growth | undefined;
   private depth = 0;
   private usesFound: Uses | undefined;
 
@@ -157,6 +168,11 @@ export class Inference implements Infer {
     const found = moduleName(module, name, this);
     known.set(name, found);
     return found;
+  }
+
+  grown(container: ContainerValue): Values {
+    this.growth ??= new Growth(this, this.uses);
+    return this.growth.of(container);
   }
 
   /** Every name that a module's text binds. */
