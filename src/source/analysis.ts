@@ -24,8 +24,9 @@ export function analysisOf(
 ): Analysis {
   const known = analyses.get(store);
   if (known !== undefined) return known;
-  const paths = files.filter(({ role }) => role !== 'test').map(({ path }) => path);
-  const program = new Program(paths, [...new Set([sourceRoot, '.'])], (path) => store.syntax(path));
+  const pathsOf = (isTest: boolean) => files.filter(({ role }) => (role === 'test') === isTest).map(({ path }) => path);
+  const roots = [...new Set([sourceRoot, '.'])];
+  const program = new Program(pathsOf(false), roots, (path) => store.syntax(path), pathsOf(true));
   const analysis = { program, inference: new Inference(program), line: store.line.bind(store) };
   analyses.set(store, analysis);
   return analysis;

@@ -34,14 +34,15 @@ export class Program {
   private readonly syntaxOf: SyntaxOf;
 
   /**
-   * @param paths of every Python file, relative to the root.
+   * @param paths of the Python files to be looked into, relative to the root.
    * @param roots folders that absolute imports start from, in the order of `sys.path`; '.' is the root.
+   * @param others Python files that are there to be imported, and that nobody looks into.
    */
-  constructor(paths: readonly string[], roots: readonly string[], syntaxOf: SyntaxOf) {
+  constructor(paths: readonly string[], roots: readonly string[], syntaxOf: SyntaxOf, others: readonly string[] = []) {
     this.paths = paths;
     this.roots = roots;
     this.syntaxOf = syntaxOf;
-    this.tree = new ModuleTree(paths);
+    this.tree = new ModuleTree([...paths, ...others]);
   }
 
   /** Undefined for a file that is not there or could not be understood. */

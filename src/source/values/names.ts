@@ -3,6 +3,7 @@ import { namesOf } from '../names/names.js';
 import { runningScope, type Scope } from '../names/scope.js';
 import type { Imported, Module } from '../program.js';
 import type { Expression, ImportFrom, Name } from '../syntax/tree.js';
+import { dottedName, statementsIn } from '../syntax/walk.js';
 import type { Infer } from './infer.js';
 import { indexOf, type AnyFunction } from './module-index.js';
 import { entered } from './results.js';
@@ -31,7 +32,7 @@ export function moduleName(module: Module, name: string, infer: Infer): Values |
     const found = from.module === module ? undefined : infer.moduleName(from.module, name);
     if (found !== undefined) return found;
   }
-  return names.module.bound.has('__getattr__') || isDynamic(module) ? anything : undefined;
+  return names.module.bound.has('__getattr__') || isDynamic(module, infer) ? anything : undefined;
 }
 
 /** Every name that a module's text binds. */
@@ -39,10 +40,26 @@ export function namesOfModule(module: Module): readonly string[] {
   return [...namesOf(module.syntax).module.bound];
 }
 
-/** `globals()["x"] = …`, `exec(…)`: names can appear that the text does not show. */
-function isDynamic(module: Module): boolean {
-  for (const { callee } of indexOf(module).calls.keys()) {
+/**
+ * Names can appear that the text does not show: `globals()["x"] = …`, `exec(…)`, `sys.modules[__name__] = …`, or by a
+ * module that is none of the repository's sources, such as a compiled one.
+ */
+function isDynamic(module: Module, infer: Infer): boolean {
+  const { calls, places } = indexOf(module);
+  for (const { callee } of calls.keys()) {
     if (callee.kind === 'Name' && /^(?:globals|exec|vars|locals)$/.test(callee.id)) return true;
+  }
+  for (const node of places.keys()) {
+    if (node.kind === 'Attribute' && node.name === 'modules' && dottedName(node) === 'sys.modules') return true;
+  }
+  for (const statement of statementsIn(module.syntax.body)) {
+    const named =
+      statement.kind === 'Import'
+        ? statement.names.map(({ name }) => infer.program.imported(module.path, name, 0))
+        : statement.kind === 'ImportFrom'
+          ? [infer.program.imported(module.path, statement.module, statement.level)]
+          : [];
+    if (named.some(({ kind }) => kind === 'unknown')) return true;
   }
   return false;
 }
