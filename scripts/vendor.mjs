@@ -1,26 +1,30 @@
 #!/usr/bin/env node
 /**
- * Copies the parser that the static model stands on (web-tree-sitter and tree-sitter-python's grammar, both WebAssembly)
- * into dist/vendor, and their licences into THIRD-PARTY-NOTICES.txt, so that installing moe-check brings 0.8 MB and
- * builds nothing: as a dependency, tree-sitter-python would run node-gyp.
+ * Puts into dist/vendor what would be heavy as a dependency, and its licences into THIRD-PARTY-NOTICES.txt: the parser
+ * that the static model stands on (web-tree-sitter and tree-sitter-python's grammar, both WebAssembly), because
+ * tree-sitter-python would run node-gyp; and what training stands on, bundled (see bundle.mjs).
  */
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { bundle, declarations, wasmBinaries } from './bundle.mjs';
 
 const root = new URL('../', import.meta.url);
-const packages = ['web-tree-sitter', 'tree-sitter-python'];
+const copied = ['web-tree-sitter', 'tree-sitter-python'];
 
 /** @returns {Promise<void>} once dist/vendor and THIRD-PARTY-NOTICES.txt are written. */
 export async function vendor() {
   const from = (path) => new URL(`node_modules/${path}`, root);
   const to = (name) => new URL(`dist/vendor/${name}`, root);
   await mkdir(to(''), { recursive: true });
+  const bundled = await bundle();
   await Promise.all([
     copyFile(from('web-tree-sitter/web-tree-sitter.wasm'), to('web-tree-sitter.wasm')),
     copyFile(from('tree-sitter-python/tree-sitter-python.wasm'), to('tree-sitter-python.wasm')),
     write(to('web-tree-sitter.js'), withoutSourceMap(await read(from('web-tree-sitter/web-tree-sitter.js')))),
     write(to('web-tree-sitter.d.ts'), asModule(await read(from('web-tree-sitter/web-tree-sitter.d.ts')))),
-    write(new URL('THIRD-PARTY-NOTICES.txt', root), await notices(from)),
+    ...wasmBinaries.map((name) => copyFile(from(`@tensorflow/tfjs-backend-wasm/wasm-out/${name}`), to(name))),
+    ...Object.entries(declarations).map(([name, text]) => write(to(`${name}.d.ts`), `${text}\n`)),
+    write(new URL('THIRD-PARTY-NOTICES.txt', root), await notices([...copied, ...bundled], from)),
   ]);
 }
 
@@ -37,15 +41,25 @@ function asModule(declarations) {
   return body;
 }
 
-async function notices(from) {
+async function notices(packages, from) {
   const parts = await Promise.all(
     packages.map(async (name) => {
       const { version } = JSON.parse(await read(from(`${name}/package.json`)));
-      const licence = await read(from(`${name}/LICENSE`));
+      const licence = await licenceOf(name, from);
       return `${name} ${version}\n${'-'.repeat(name.length + version.length + 1)}\n\n${licence.trim()}\n`;
     }),
   );
   return `moe-check contains the following third-party software.\n\n${parts.join('\n\n')}`;
+}
+
+/** TensorFlow.js ships no licence file; seedrandom has its licence at the end of its README. */
+async function licenceOf(name, from) {
+  if (name.startsWith('@tensorflow/'))
+    return 'Copyright Google LLC. Apache License 2.0: its text stands below, at long.';
+  if (name !== 'seedrandom') return read(from(`${name}/LICENSE`));
+  const [licence] = /LICENSE \(MIT\)[^]*?SOFTWARE\.$/m.exec(await read(from('seedrandom/README.md'))) ?? [];
+  if (licence === undefined) throw new Error('the README of seedrandom no longer holds its licence');
+  return licence;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await vendor();

@@ -1,0 +1,113 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { enableProdMode, setBackend, version_core } from '#tensorflow';
+
+export const backendNames = ['tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof backendNames)[number];
+
+/** The backend that runs, and why not one of those before it. */
+export interface OpenBackend {
+  name: BackendName;
+  /** Of TensorFlow.js, or of the native package. */
+  version: string;
+  /** The faster backends that are not to be had, each with the reason. */
+  passedOver: readonly { name: BackendName; reason: string }[];
+}
+
+/** The backend that was asked for is not to be had. */
+export class BackendUnavailable extends Error {
+  override readonly name = 'BackendUnavailable';
+  /** How to get it. */
+  readonly fix: string;
+  constructor(name: BackendName, reason: string) {
+    super(`the backend ${name} cannot be loaded: ${reason}`);
+    this.fix = howToGet[name];
+  }
+}
+
+const howToGet: Record<BackendName, string> = {
+  'tfjs-node-gpu':
+    'npm install @tensorflow/tfjs-node-gpu (Linux with CUDA; its install script downloads the C library)',
+  'tfjs-node': 'npm install @tensorflow/tfjs-node (its install script downloads the C library)',
+  wasm: 'Reinstall moe-check: its own files are damaged.',
+  cpu: 'Reinstall moe-check: its own files are damaged.',
+};
+
+const openers: Record<BackendName, () => Promise<string>> = {
+  'tfjs-node-gpu': () => openNative('@tensorflow/tfjs-node-gpu'),
+  'tfjs-node': () => openNative('@tensorflow/tfjs-node'),
+  wasm: () => openBundled('wasm'),
+  cpu: () => openBundled('cpu'),
+};
+
+/**
+ * Opens the fastest backend there is, in the order of `backendNames`, or the one that is asked for.
+ * @throws BackendUnavailable when the one that is asked for cannot be loaded, or none can
+ */
+export async function openBackend(forced?: BackendName): Promise<OpenBackend> {
+  // Without it TensorFlow.js advertises its native package on stderr.
+  enableProdMode();
+  const passedOver: { name: BackendName; reason: string }[] = [];
+  for (const name of forced === undefined ? backendNames : [forced]) {
+    try {
+      return { name, version: await openers[name](), passedOver };
+    } catch (error) {
+      passedOver.push({ name, reason: firstLine(error) });
+    }
+  }
+  const last = passedOver.at(-1);
+  throw new BackendUnavailable(last?.name ?? 'cpu', last?.reason ?? 'it is not known');
+}
+
+/**
+ * A native package registers its backend, and kernels for it, in registries that all copies of TensorFlow.js in a process
+ * share: our own functions then run on it.
+ */
+async function openNative(name: string): Promise<string> {
+  // TensorFlow announces the processor's features on stderr at every start.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  const loaded: unknown = requireFromHereOr(process.cwd(), name);
+  await choose('tensorflow');
+  return nativeVersion(loaded) ?? version_core;
+}
+
+/** Both native packages give their own version as `version['tfjs-node']`. */
+function nativeVersion(loaded: unknown): string | undefined {
+  if (loaded === null || typeof loaded !== 'object' || !('version' in loaded)) return undefined;
+  const { version } = loaded;
+  if (version === null || typeof version !== 'object' || !('tfjs-node' in version)) return undefined;
+  return String(version['tfjs-node']);
+}
+
+/** dist/vendor lies two levels up both from src/reference and from dist/reference. */
+const vendored = fileURLToPath(new URL('../../dist/vendor/', import.meta.url));
+
+async function openBundled(backend: 'wasm' | 'cpu'): Promise<string> {
+  const { setWasmPaths } = await import('#tensorflow-backends');
+  setWasmPaths(vendored);
+  await choose(backend);
+  return version_core;
+}
+
+async function choose(backend: string): Promise<void> {
+  if (!(await setBackend(backend))) throw new Error(`TensorFlow.js could not start ${backend}`);
+}
+
+/** A package beside this one, or else one of the folder in which the command was started. */
+function requireFromHereOr(folder: string, name: string): unknown {
+  const here = createRequire(import.meta.url);
+  const there = createRequire(`${folder}/`);
+  return (isThere(here, name) || !isThere(there, name) ? here : there)(name);
+}
+
+function isThere(require: NodeJS.Require, name: string): boolean {
+  try {
+    return require.resolve(name) !== '';
+  } catch {
+    return false;
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1).join('');
+}
