@@ -68,7 +68,7 @@ const operations = [
 const entries = {
   tensorflow: `export { ${operations.join(', ')} } from '@tensorflow/tfjs-core';`,
   'tensorflow-backends': `export { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';`,
-  'gpt2-tokenizer': `export { encode, decode, vocabularySize } from 'gpt-tokenizer/encoding/gpt2';`,
+  'gpt2-tokenizer': `export { encode } from 'gpt-tokenizer/encoding/gpt2';`,
 };
 
 /** What an entry runs before it exports. */

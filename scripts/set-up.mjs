@@ -28,6 +28,7 @@ export function setUpNode() {
     'package-lock.json',
     'tsconfig.json',
     'scripts/build.mjs',
+    'scripts/bundle.mjs',
     'scripts/vendor.mjs',
     'src',
   ];

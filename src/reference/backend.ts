@@ -1,4 +1,6 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { enableProdMode, setBackend, version_core } from '#tensorflow';
 
@@ -64,11 +66,34 @@ export async function openBackend(forced?: BackendName): Promise<OpenBackend> {
  * share: our own functions then run on it.
  */
 async function openNative(name: string): Promise<string> {
+  const folder = installedFolder(name);
+  // Where install scripts are blocked or the download failed, the package is there without its binding; to find that out
+  // by loading it would cost half a second.
+  if (!hasBinding(folder)) throw new Error(`its native library was never downloaded into ${folder}`);
   // TensorFlow announces the processor's features on stderr at every start.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  const loaded: unknown = requireFromHereOr(process.cwd(), name);
+  const loaded: unknown = createRequire(import.meta.url)(folder);
   await choose('tensorflow');
   return nativeVersion(loaded) ?? version_core;
+}
+
+/** Where a package is installed: beside this one, or else in the folder in which the command was started. */
+function installedFolder(name: string): string {
+  for (const from of [import.meta.url, path.join(process.cwd(), 'package.json')]) {
+    try {
+      return path.dirname(createRequire(from).resolve(`${name}/package.json`));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error;
+    }
+  }
+  throw new Error('it is not installed');
+}
+
+/** The binding lies in a folder named after the version of Node's C interface that it was built for. */
+function hasBinding(folder: string): boolean {
+  const library = path.join(folder, 'lib');
+  if (!existsSync(library)) return false;
+  return readdirSync(library).some((api) => existsSync(path.join(library, api, 'tfjs_binding.node')));
 }
 
 /** Both native packages give their own version as `version['tfjs-node']`. */
@@ -91,21 +116,6 @@ async function openBundled(backend: 'wasm' | 'cpu'): Promise<string> {
 
 async function choose(backend: string): Promise<void> {
   if (!(await setBackend(backend))) throw new Error(`TensorFlow.js could not start ${backend}`);
-}
-
-/** A package beside this one, or else one of the folder in which the command was started. */
-function requireFromHereOr(folder: string, name: string): unknown {
-  const here = createRequire(import.meta.url);
-  const there = createRequire(`${folder}/`);
-  return (isThere(here, name) || !isThere(there, name) ? here : there)(name);
-}
-
-function isThere(require: NodeJS.Require, name: string): boolean {
-  try {
-    return require.resolve(name) !== '';
-  } catch {
-    return false;
-  }
 }
 
 function firstLine(error: unknown): string {
