@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { createFixture } from 'fs-fixture';
 import { getBackend } from '#tensorflow';
@@ -28,4 +30,12 @@ it('says so when one is installed without its native library', async () => {
   });
   using _ = vi.spyOn(process, 'cwd').mockReturnValue(folder.path);
   await expect(openBackend('tfjs-node')).rejects.toThrow('its native library was never downloaded into');
+});
+
+it('takes less than 1 MB of code beside the binaries', () => {
+  const vendored = path.join(import.meta.dirname, '../../dist/vendor');
+  const others = /^(web-tree-sitter|gpt2-tokenizer)\./;
+  const code = readdirSync(vendored).filter((name) => name.endsWith('.js') && !others.test(name));
+  expect(code).toEqual(expect.arrayContaining(['tensorflow.js', 'tensorflow-backends.js']));
+  expect(code.reduce((sum, name) => sum + statSync(path.join(vendored, name)).size, 0)).toBeLessThan(1e6);
 });
