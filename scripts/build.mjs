@@ -32,6 +32,7 @@ async function bundle() {
     'cli/start-dashboard',
     'collectors/launch',
     ...['backend', 'config', 'data/dataset', 'model'].map((name) => `reference/${name}`),
+    'metrics/metrics-writer',
   ];
   const built = await rolldown({
     cwd: root,

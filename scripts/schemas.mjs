@@ -10,10 +10,12 @@ const pascal = (name) => name.replace(/(^|-)(\w)/g, (_, _dash, letter) => letter
 
 async function* wanted() {
   yield ['report', 'src/engine/report.ts', 'Report'];
+  yield ['plots-report', 'src/cli/plots-report.ts', 'PlotsReport'];
   yield ['artifacts-manifest', 'src/engine/artifacts-folder.ts', 'ArtifactsManifest'];
   yield ['signatures', 'src/triage/signatures.ts', 'Signatures'];
   yield ['advisories', 'src/advisories/advisories.ts', 'KnownAdvisories'];
   yield ['probes/list-distributions', 'src/python/distributions.ts', 'ListedDistributions'];
+  yield ['probes/plot-lists', 'src/collectors/plot-lists.ts', 'ToldPlotLists'];
   yield ['probes/supervise', 'src/collectors/launch/dashboard.ts', 'SupervisorEvent'];
   yield ['probes/streamlit-client', 'src/collectors/launch/page-runs.ts', 'ClientAnswer'];
   yield ['saved-artifact', 'src/engine/artifacts-folder.ts', 'SavedArtifact'];

@@ -20,8 +20,15 @@ export async function vendor() {
   await Promise.all([
     copyFile(from('web-tree-sitter/web-tree-sitter.wasm'), to('web-tree-sitter.wasm')),
     copyFile(from('tree-sitter-python/tree-sitter-python.wasm'), to('tree-sitter-python.wasm')),
-    write(to('web-tree-sitter.js'), withoutSourceMap(await read(from('web-tree-sitter/web-tree-sitter.js')))),
-    write(to('web-tree-sitter.d.ts'), asModule(await read(from('web-tree-sitter/web-tree-sitter.d.ts')))),
+    write(
+      to('web-tree-sitter.js'),
+      withoutSourceMap(await read(from('web-tree-sitter/web-tree-sitter.js'))) +
+        (await read(new URL('walk-tree.js', import.meta.url))),
+    ),
+    write(
+      to('web-tree-sitter.d.ts'),
+      asModule(await read(from('web-tree-sitter/web-tree-sitter.d.ts'))) + walkTreeType,
+    ),
     ...wasmBinaries.map((name) => copyFile(from(`@tensorflow/tfjs-backend-wasm/wasm-out/${name}`), to(name))),
     ...Object.entries(declarations).map(([name, text]) => write(to(`${name}.d.ts`), `${text}\n`)),
     write(new URL('THIRD-PARTY-NOTICES.txt', root), await notices([...copied, ...bundled], from)),
@@ -32,6 +39,15 @@ const read = (url) => readFile(url, 'utf8');
 const write = (url, text) => writeFile(url, text);
 
 const withoutSourceMap = (code) => code.replace(/^\/\/# sourceMappingURL=.*$/m, '').trimEnd() + '\n';
+
+/** Of scripts/walk-tree.js, which can only do what it does from inside of the module. */
+const walkTreeType = `
+export function walkTree(
+  tree: Tree,
+  enter: (typeId: number, fieldId: number, start: number, end: number) => void,
+  leave: () => void,
+): void;
+`;
 
 /** The declarations are those of an ambient module of the package's own name; a file of its own needs them bare. */
 function asModule(declarations) {

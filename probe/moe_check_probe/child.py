@@ -96,7 +96,7 @@ def _forget_shadowed(top_level):
             del sys.modules[name]
 
 
-def _prepare(job, world):
+def prepare(job, world):
     os.chdir(world["workingFolder"])
     folder = world["sourceRoot"]
     path = [entry for entry in sys.path if os.path.abspath(entry) != HERE]
@@ -113,7 +113,7 @@ def _prepare(job, world):
         sys.meta_path.insert(0, _StopBefore(frozenset(job["stopBefore"])))
 
 
-def _run_imports(job, world, state):
+def run_imports(job, world, state):
     """Runs the import statements of a script. What goes wrong between them depends on what was left out: not told."""
     file = os.path.join(world["root"], job["path"])
     with open(file, "rb") as source:
@@ -138,7 +138,7 @@ def _attempt(job, world, own, state):
     """What became of the import, without the time it took."""
     try:
         if not job["whole"]:
-            _run_imports(job, world, state)
+            run_imports(job, world, state)
             return {"status": "ok", "exceptions": [], "stack": [], "symbols": []}
         importlib.import_module(job["module"])
         module = sys.modules.get(job["module"])
@@ -179,7 +179,7 @@ def run(job, world, results):
     try:
         faulthandler.enable(file=results)
         faulthandler.dump_traceback_later(world["timeoutS"], exit=True, file=results)
-        _prepare(job, world)
+        prepare(job, world)
         os._exit = recorded_exit
         state = State(results, world["usual"]) if job["role"] == "entry" else None
         if state:

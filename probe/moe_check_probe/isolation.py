@@ -134,25 +134,30 @@ class Preloader:
 
 def run_alone(job, world, timeout_s):
     """An interpreter of its own for one module."""
+    return run_child(SCRIPT, {"job": job, "world": world}, timeout_s + GRACE_S)
+
+
+def run_child(script, given, seconds, kept=KEPT_RESULT):
+    """Starts a script as `--child`, hands it one line of JSON, and ends it after `seconds` at the latest."""
     with STARTING:
         process = subprocess.Popen(
-            [sys.executable, "-B", SCRIPT, "--child", str(os.getpid())],
+            [sys.executable, "-B", script, "--child", str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
         LIVE.add(process.pid)
-    results = Reader(os.dup(process.stdout.fileno()), KEPT_RESULT)
+    results = Reader(os.dup(process.stdout.fileno()), kept)
     output = Reader(os.dup(process.stderr.fileno()), KEPT_OUTPUT)
     process.stdout.close()
     process.stderr.close()
     try:
-        process.stdin.write(json.dumps({"job": job, "world": world}).encode("ascii") + b"\n")
+        process.stdin.write(json.dumps(given).encode("ascii") + b"\n")
         process.stdin.close()
     except OSError:
         pass
-    results.join(timeout_s + GRACE_S)
+    results.join(seconds)
     overdue = results.is_alive()
     kill_group(process.pid)
     code = process.wait()

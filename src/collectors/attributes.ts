@@ -1,4 +1,5 @@
 import { defineCollector } from '../engine/define.js';
+import { isRun } from '../project/roles.js';
 import { analysisOf } from '../source/analysis.js';
 import { storeOf } from '../source/store.js';
 import { missingAttributes, type MissingAttribute } from '../source/values/missing-attributes.js';
@@ -37,14 +38,8 @@ export const attributesCollector = defineCollector({
     const missing = seen.missing.map((each) => ({
       ...each,
       text: line(each.file, each.line)?.trim() ?? '',
-      reachable: counts(files.get(each.file), project.entry !== undefined),
+      reachable: isRun(files.get(each.file), project.entry !== undefined),
     }));
     return { ...seen, missing };
   },
 });
-
-/** Without an entry script nobody knows what is reached: then everything counts but what is run by itself. */
-function counts(file: { role: string; reachable: boolean } | undefined, hasEntry: boolean): boolean {
-  if (file === undefined) return false;
-  return hasEntry ? file.reachable || file.role === 'entry' || file.role === 'page' : file.role !== 'script';
-}

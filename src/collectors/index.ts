@@ -9,8 +9,12 @@ import { importsCollector } from './imports.js';
 import { interpreterCollector } from './interpreter.js';
 import { launchCollector } from './launch.js';
 import { leftoversCollector } from './leftovers.js';
+import { metricKeysCollector } from './metric-keys.js';
 import { metricsCollector } from './metrics.js';
+import { namesCollector } from './names.js';
 import { networkCollector } from './network.js';
+import { plotListsCollector } from './plot-lists.js';
+import { plotsCollector } from './plots.js';
 import { projectCollector } from './project.js';
 import { recordedEnvironmentCollector } from './recorded-environment.js';
 import { requirementsCollector } from './requirements.js';
@@ -26,12 +30,16 @@ export const collectors: readonly Collector[] = [
   distributionsCollector,
   recordedEnvironmentCollector,
   attributesCollector,
+  namesCollector,
   advisoriesCollector,
   compilationCollector,
   importsCollector,
+  plotsCollector,
+  plotListsCollector,
   hubAssetsCollector,
   leftoversCollector,
   networkCollector,
   launchCollector,
+  metricKeysCollector,
   metricsCollector,
 ];

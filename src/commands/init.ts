@@ -30,8 +30,8 @@ Exit codes: 0 written, 2 there is a config already or no such path.`;
     if (there !== undefined) {
       throw new UsageError(`there is a config already: ${there}`, 'See what would be written with --print.');
     }
-    const { project } = await this.interruptible((signal) => inspect(['project'], settings, signal));
-    const draft = draftConfig(project);
+    const { project, plots } = await this.interruptible((signal) => inspect(['project', 'plots'], settings, signal));
+    const draft = draftConfig(project, plots.sources);
     if (flags.print) {
       this.log(draft.trimEnd());
       return;

@@ -1,4 +1,6 @@
 import type { Severity, Tier } from '../engine/types.js';
+import type { FactorValue, Overrides } from '../plots/combinations.js';
+import type { Expected } from '../plots/types.js';
 import { conforming } from './conforming.js';
 import { readConfig } from './read-config.js';
 
@@ -20,6 +22,14 @@ export interface ConfigFile {
   };
   network?: { endpoints?: readonly { url: string; timeout?: number }[]; timeout?: number };
   metrics?: { runs?: readonly string[]; schema?: string };
+  plots?: {
+    list?: string;
+    config?: string;
+    factors?: Readonly<Record<string, readonly FactorValue[]>>;
+    overrides?: Overrides;
+    combinations?: readonly Overrides[];
+    expected?: Expected;
+  };
   checks?: { only?: readonly string[]; skip?: readonly string[] };
   failOn?: Severity;
   tier?: Tier;

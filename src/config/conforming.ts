@@ -52,11 +52,10 @@ function words(error: ErrorObject, name: string, found: unknown): { message: str
       return { message: `unknown key ${name}${hint}`, fix: `Known here: ${known.join(', ')}.` };
     }
     case 'type': {
+      const types = [params['type']].flat().map(String);
       const quote =
-        params['type'] === 'string' && typeof found !== 'object'
-          ? { fix: `Put it in quotes: "${String(found)}".` }
-          : {};
-      return { ...expected(kinds[String(params['type'])] ?? String(params['type'])), ...quote };
+        types.join() === 'string' && typeof found !== 'object' ? { fix: `Put it in quotes: "${String(found)}".` } : {};
+      return { ...expected(types.map((type) => kinds[type] ?? type).join(' or ')), ...quote };
     }
     case 'required':
       return { message: `${name} lacks the key "${String(params['missingProperty'])}"` };
@@ -73,6 +72,7 @@ function words(error: ErrorObject, name: string, found: unknown): { message: str
     case 'maximum':
       return expected(`at most ${String(params['limit'])}`);
     case 'minItems':
+    case 'minProperties':
     case 'minLength':
       return { message: `${name} must not be empty`, fix: 'Leave the key out to have it found.' };
     case 'uniqueItems':
@@ -88,6 +88,7 @@ const kinds: Readonly<Record<string, string>> = {
   string: 'a text',
   number: 'a number',
   integer: 'a whole number',
+  boolean: 'true or false',
   array: 'a list',
   object: 'a map of keys',
 };
@@ -95,7 +96,7 @@ const kinds: Readonly<Record<string, string>> = {
 /** What a pattern stands for, by the key it belongs to. */
 const shapes: readonly [key: RegExp, shape: string][] = [
   [/\/modules\//, 'a dotted module name such as core.config'],
-  [/\/symbols\//, 'module:name, such as core.architecture:MoEModel.forward'],
+  [/\/(?:symbols|list|config)\//, 'module:name, such as core.architecture:MoEModel.forward'],
   [/\/health\//, 'a path such as /health, or an http address'],
   [/\/url\//, 'an address such as https://host/path or tcp://host:port'],
   [/propertyNames/, 'the name of an environment variable'],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import type { Project } from '../collectors/project.js';
 import { packageFile } from '../util/package-root.js';
+import type { PlotSources } from '../plots/types.js';
 
 const schemaFile = packageFile('schemas/config.schema.json');
 
@@ -17,9 +18,9 @@ interface KeySchema {
  * A first `moe-check.config.yaml`: every key with its description, what was found about the dashboard filled in, and
  * everything else commented out with its default or an example.
  */
-export function draftConfig(project: Project): string {
+export function draftConfig(project: Project, plots: PlotSources): string {
   const { properties = {} }: KeySchema = JSON.parse(readFileSync(schemaFile, 'utf8'));
-  const found = whatWasFound(project);
+  const found = { ...whatWasFound(project), ...plotsThatWereFound(plots) };
   const blocks = Object.entries(properties)
     .filter(([key]) => key !== '$schema')
     .map(([key, schema]) => blockOf(key, schema, found));
@@ -48,6 +49,18 @@ function whatWasFound({ entry, whyNoEntry = '', port }: Project): Readonly<Recor
         ? { filledIn: false, note: `Not found: ${whyNoEntry}` }
         : { value: entry.path, filledIn: true, note: `Found: ${entry.how}` },
     'launch.port': { value: port.number, filledIn: false, note: `Found: ${port.how}` },
+  };
+}
+
+function plotsThatWereFound({ list, whyNoList = '' }: PlotSources): Readonly<Record<string, Found>> {
+  if (list === undefined) return { 'plots.list': { filledIn: false, note: `Not found: ${whyNoList}` } };
+  const { config, factors } = list;
+  const values = Object.fromEntries(factors.map((factor) => [factor.name, factor.values]));
+  const sources = factors.map(({ name, how }) => `${name} (${how})`).join(', ');
+  return {
+    'plots.list': { value: list.function, filledIn: false, note: `Found: ${list.how}` },
+    ...(config && { 'plots.config': { value: config, filledIn: false, note: 'Found: what that function takes' } }),
+    ...(sources && { 'plots.factors': { value: values, filledIn: false, note: `Found: ${sources}` } }),
   };
 }
 

@@ -39,7 +39,7 @@ export async function resolveSettings(target: string, flags: Flags = {}, cwd = p
       ? config.python && interpreter(config.python, base, `"python" in ${configFile}`)
       : interpreter(flags.python, cwd, '--python');
   const cache = flags.cache === false ? undefined : cacheFolder(root);
-  const { imports = {}, launch = {}, network = {}, metrics = {}, checks = {} } = config;
+  const { imports = {}, launch = {}, network = {}, metrics = {}, plots = {}, checks = {} } = config;
   return {
     root,
     ...(configFile === undefined ? {} : { configFile }),
@@ -66,6 +66,7 @@ export async function resolveSettings(target: string, flags: Flags = {}, cwd = p
       ...(metrics.schema === undefined ? {} : { schema: path.resolve(base, metrics.schema) }),
     },
     ...(cache === undefined ? {} : { cache }),
+    plots: { overrides: {}, ...plots },
     only: flags.only ?? checks.only ?? [],
     skip: [...(flags.only === undefined ? (checks.skip ?? []) : []), ...(flags.skip ?? [])],
     tier: flags.tier ?? config.tier ?? 'launch',

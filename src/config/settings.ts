@@ -1,3 +1,6 @@
+import type { FactorValue, Overrides } from '../plots/combinations.js';
+import type { Expected } from '../plots/types.js';
+
 /** A network endpoint the dashboard needs, as given in the config. */
 export interface EndpointSetting {
   url: string;
@@ -18,6 +21,22 @@ export interface LaunchSettings {
   env: Readonly<Record<string, string>>;
   /** Seconds from the start of the process to the end of the first script run. */
   timeoutS: number;
+}
+
+/** Which plots the dashboard offers for which architecture, as far as the config says. */
+export interface PlotSettings {
+  /** The function that says which plots there are: `components.live_graph:get_available_plot_types`. Absent: found. */
+  list?: string;
+  /** The class of the configuration that it takes: `core.config:MoEConfig`. Absent: found. */
+  config?: string;
+  /** Fields and the values they can have. Absent: found. */
+  factors?: Readonly<Record<string, readonly FactorValue[]>>;
+  /** What the configuration is made with in every combination. */
+  overrides: Overrides;
+  /** Instead of every combination of the factors. */
+  combinations?: readonly Overrides[];
+  /** The matrix as it must be. */
+  expected?: Expected;
 }
 
 declare module '../engine/types.js' {
@@ -54,6 +73,7 @@ declare module '../engine/types.js' {
     };
     /** Absolute path of the folder in which what was read of sources is kept between runs. Absent: nothing is kept. */
     cache?: string;
+    plots: PlotSettings;
     /** Check ids or groups; empty: all. */
     only: readonly string[];
     skip: readonly string[];

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { ValidateFunction } from 'ajv';
 import { validatorFor } from '../util/json-schema.js';
+import { packageFile } from '../util/package-root.js';
 import { fileError, MetricsError } from './errors.js';
 import { isObject } from './readers/jsonl.js';
 import { recordSchemaId } from './record.js';
@@ -36,7 +36,7 @@ export interface RecordSchema {
   names(metric: string): boolean;
 }
 
-const ours = fileURLToPath(new URL('../../schemas/metrics-record.schema.json', import.meta.url));
+const ours = packageFile('schemas/metrics-record.schema.json');
 
 /**
  * What a source is judged by: the project's own schema where there is one, ours for records that say which combination

@@ -88,3 +88,12 @@ function outsideOf(file: FileFacts | undefined, tree: ModuleTree, roots: readonl
     return isOwn || tree.targets(file?.path ?? '', use, roots).length > 0 ? [] : [module];
   });
 }
+
+/**
+ * Does the dashboard come to the file when it runs? Without an entry script nobody knows what is reached: then
+ * everything counts but what is run by itself.
+ */
+export function isRun(file: { role: string; reachable: boolean } | undefined, hasEntry: boolean): boolean {
+  if (file === undefined) return false;
+  return hasEntry ? file.reachable || file.role === 'entry' || file.role === 'page' : file.role !== 'script';
+}

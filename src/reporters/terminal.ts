@@ -10,11 +10,14 @@ const narrowest = 12;
 /** More findings of one check than this are counted, not shown; --json has all. */
 const mostShown = 20;
 
-/** The report for people: quiet where all is well, evidence and fix where it is not, the verdict last. */
-export function terminalReport(report: Report, screen: Screen): string {
+/**
+ * The report for people: quiet where all is well, evidence and fix where it is not, the verdict last.
+ * @param more lines that come before the checks, with what they judge.
+ */
+export function terminalReport(report: Report, screen: Screen, more: readonly string[] = []): string {
   const style = styleFor(screen);
   const checks = [...checkLines(report, style), ...skippedLines(report, style)];
-  const blocks = [head(report, style), checks, verdictLines(report, style)];
+  const blocks = [head(report, style), more, checks, verdictLines(report, style)];
   return `${blocks
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n').trimEnd())

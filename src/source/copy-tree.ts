@@ -1,4 +1,4 @@
-import type { Language, Tree as ParsedTree } from '#tree-sitter';
+import { walkTree, type Language, type Tree as ParsedTree } from '#tree-sitter';
 import { Node, type NodeText, type NodeType, type Tree } from './node.js';
 
 /** Nodes between two looks at the clock. */
@@ -16,29 +16,22 @@ export function copier(language: Language): (parsed: ParsedTree, text: string, c
   return (parsed, text, checkTime) => {
     const nodes: Node[] = [];
     const of: NodeText = { text, lines: lineStarts(text), nodes };
-    const cursor = parsed.walk();
-    const copied = (parent: Node | null): Node => {
-      const range = [cursor.startIndex, cursor.endIndex] as const;
-      const node = new Node(of, types[cursor.nodeTypeId] ?? broken, range, parent, fields[cursor.currentFieldId]);
-      nodes.push(node);
-      parent?.children.push(node);
-      return node;
-    };
-    const root = copied(null);
-    let parent: Node | null = cursor.gotoFirstChild() ? root : null;
-    while (parent !== null) {
-      if (nodes.length % nodesBetweenChecks === 0) checkTime();
-      const node: Node = copied(parent);
-      if (cursor.gotoFirstChild()) {
+    let parent: Node | null = null;
+    walkTree(
+      parsed,
+      (typeId, fieldId, start, end) => {
+        if (nodes.length % nodesBetweenChecks === 0) checkTime();
+        const node: Node = new Node(of, types[typeId] ?? broken, start, end, parent, fields[fieldId]);
+        nodes.push(node);
+        parent?.children.push(node);
         parent = node;
-        continue;
-      }
-      while (parent !== null && !cursor.gotoNextSibling()) {
-        cursor.gotoParent();
-        parent = parent.parent;
-      }
-    }
-    cursor.delete();
+      },
+      () => {
+        parent = parent?.parent ?? null;
+      },
+    );
+    const [root] = nodes;
+    if (root === undefined) throw new Error('a tree has a root');
     return { ...of, root, hasError: parsed.rootNode.hasError };
   };
 }

@@ -41,15 +41,16 @@ export class Node {
   constructor(
     of: NodeText,
     { name, isNamed }: NodeType,
-    range: readonly [start: number, end: number],
+    startIndex: number,
+    endIndex: number,
     parent: Node | null,
     field: string | undefined,
   ) {
     this.of = of;
     this.type = name;
     this.isNamed = isNamed;
-    this.startIndex = range[0];
-    this.endIndex = range[1];
+    this.startIndex = startIndex;
+    this.endIndex = endIndex;
     this.parent = parent;
     this.field = field;
     this.#index = of.nodes.length;

@@ -16,6 +16,7 @@ const settings: Settings = {
   launch: { args: ['--server.maxUploadSize', '5'], env: { A: 'b' }, timeoutS: 1 },
   network: { endpoints: [], timeoutS: 1 },
   metrics: { runs: [] },
+  plots: { overrides: {} },
   only: [],
   skip: [],
   tier: 'launch',

@@ -28,6 +28,7 @@ export function settingsFor(root: string, launchSettings: Partial<Settings['laun
     launch: { args: [], env: {}, timeoutS: 30, ...launchSettings },
     network: { endpoints: [], timeoutS: 5 },
     metrics: { runs: [] },
+    plots: { overrides: {} },
     only: [],
     skip: [],
     tier: 'launch',

@@ -110,6 +110,25 @@ describe('what is not as the schema has it', () => {
       'launch: { health: healthz }\n',
       '1:11 "launch.health" must be a path such as /health, or an http address, not "healthz"',
     ],
+    [
+      'plots: { list: components.live_graph }\n',
+      '1:10 "plots.list" must be module:name, such as core.architecture:MoEModel.forward, not "components.live_graph"',
+    ],
+    [
+      'plots:\n  factor: {}\n',
+      '2:3 unknown key "plots.factor"; did you mean "factors"? | Known here: list, config, factors, overrides, combinations, expected.',
+    ],
+    ['plots: { factors: {} }\n', '1:10 "plots.factors" must not be empty | Leave the key out to have it found.'],
+    ['plots:\n  factors:\n    mode: gnn\n', '3:5 "plots.factors.mode" must be a list, not "gnn"'],
+    [
+      'plots: { factors: { mode: [gnn, null] } }\n',
+      '1:33 "plots.factors.mode.1" must be a text or a number or true or false, not null',
+    ],
+    ['plots: { combinations: [gnn] }\n', '1:25 "plots.combinations.0" must be a map of keys, not "gnn"'],
+    [
+      'plots: { expected: { Training Loss: always } }\n',
+      '1:22 "plots.expected.Training Loss" must be a map of keys or a list, not "always"',
+    ],
     ['checks: { only: [] }\n', '1:11 "checks.only" must not be empty | Leave the key out to have it found.'],
     ['entry: ""\n', '1:1 "entry" must not be empty | Leave the key out to have it found.'],
     ['exclude: [a, a]\n', '1:1 "exclude" holds the same item twice'],

@@ -32,6 +32,7 @@ describe('without a config', () => {
       launch: { args: [], env: {}, timeoutS: 60 },
       network: { endpoints: [], timeoutS: 5 },
       metrics: { runs: [] },
+      plots: { overrides: {} },
       only: [],
       skip: [],
       tier: 'launch',

@@ -36,6 +36,13 @@ function someValue(keys: readonly string[], leaf: Schema): unknown {
   return leaf.examples?.[0] ?? 17;
 }
 
+/** The keys of maps at any depth. */
+function keysIn(value: unknown): string[] {
+  if (value === null || typeof value !== 'object') return [];
+  const own = Array.isArray(value) ? [] : Object.keys(value);
+  return [...own, ...Object.values(value).flatMap(keysIn)];
+}
+
 async function settingsWith(config: unknown) {
   await using fixture = await createFixture({ 'moe-check.config.json': JSON.stringify(config) });
   return { ...(await resolveSettings(fixture.path)), root: '', configFile: '' };
@@ -100,8 +107,28 @@ describe('the config that init writes', () => {
     outsideModules: [],
   };
 
+  const noPlots = { groups: [], whyNoList: 'nothing tells plots apart' };
+
+  it('shows the plot-list function, its config class and the factors that were found', async () => {
+    const place = { path: 'plots.py', line: 1, column: 1, text: 'def plots(config: Config):' };
+    const factors = [{ name: 'mode', values: ['gnn', 'ghost'], how: 'MODES in config.py' }];
+    const list = { function: 'plots:plots', how: 'its plots are drawn', place, config: 'config:Config', factors };
+    const draft = draftConfig(project, { groups: [], list });
+    expect(draft).toContain('  # Found: its plots are drawn\n  # list: plots:plots\n');
+    expect(draft).toContain('  # config: config:Config\n');
+    expect(draft).toContain(
+      '  # Found: mode (MODES in config.py)\n  # factors:\n  #   mode:\n  #     - gnn\n  #     - ghost\n',
+    );
+    await using fixture = await createFixture({ 'c.yaml': draft });
+    expect(await loadConfigFile(fixture.getPath('c.yaml'))).toEqual({});
+    expect(draftConfig(project, noPlots)).toContain('  # Not found: nothing tells plots apart\n  # list: ');
+  });
+
   it('fills in what was found and comments the rest out', async () => {
-    const draft = draftConfig({ ...project, entry: { path: 'my "app".py', how: 'it calls\nst.set_page_config' } });
+    const draft = draftConfig(
+      { ...project, entry: { path: 'my "app".py', how: 'it calls\nst.set_page_config' } },
+      noPlots,
+    );
     await using fixture = await createFixture({ 'c.yaml': draft });
     expect(await loadConfigFile(fixture.getPath('c.yaml'))).toEqual({ entry: 'my "app".py' });
     expect(draft).toContain('# Found: it calls st.set_page_config\n');
@@ -109,15 +136,16 @@ describe('the config that init writes', () => {
   });
 
   it('says so when no entry was found', async () => {
-    const draft = draftConfig({ ...project, whyNoEntry: 'two scripts look like one: a.py, b.py' });
+    const draft = draftConfig({ ...project, whyNoEntry: 'two scripts look like one: a.py, b.py' }, noPlots);
     await using fixture = await createFixture({ 'c.yaml': draft });
     expect(await loadConfigFile(fixture.getPath('c.yaml'))).toEqual({});
     expect(draft).toContain('# Not found: two scripts look like one: a.py, b.py\n# entry: streamlit_dashboard.py\n');
   });
 
   it('is right with every comment taken off', async () => {
-    const draft = draftConfig({ ...project, entry: { path: 'app.py', how: 'x' } });
-    const keys = [...leaves().flatMap(([parts]) => parts), 'HF_HUB_OFFLINE'].join('|');
+    const draft = draftConfig({ ...project, entry: { path: 'app.py', how: 'x' } }, noPlots);
+    const inExamples = leaves().flatMap(([, leaf]) => keysIn(leaf.examples?.[0]));
+    const keys = [...leaves().flatMap(([parts]) => parts), ...inExamples].join('|');
     const code = new RegExp(String.raw`^(\s*)# (\s*(?:(?:${keys}):(?: |$)|- ).*)$`, 'gm');
     const active = draft.replaceAll(code, '$1$2');
     await using fixture = await createFixture({ 'c.yaml': active });

@@ -56,6 +56,14 @@ it('has the commands, arguments and flags that scripts rely on', () => {
       --skip <text> (multiple)
       --tier <static|import|launch>
       --timeout <text>
+    plots [path]
+      --config <text>
+      --fail-on <info|warning|error>
+      --json
+      --no-cache
+      --python <text>
+      --tier <static|import|launch>
+      --timeout <text>
     preflight [path]
       --bisect
       --config <text>

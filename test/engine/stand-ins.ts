@@ -17,6 +17,7 @@ export const settings: Settings = {
   launch: { args: [], env: {}, timeoutS: 1 },
   network: { endpoints: [], timeoutS: 1 },
   metrics: { runs: [] },
+  plots: { overrides: {} },
   only: [],
   skip: [],
   tier: 'launch',

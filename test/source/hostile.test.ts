@@ -5,6 +5,7 @@ import { sourceCollector } from '../../src/collectors/source.js';
 import { storeOf } from '../../src/source/store.js';
 import { positionOf } from '../../src/source/syntax/tree.js';
 import { expressionsOfModule } from '../../src/source/syntax/walk.js';
+import { project } from '../collectors/project-of.js';
 import { settings } from '../engine/stand-ins.js';
 
 /** Well beyond what any of these takes on a busy machine, and below what a person waits for. Milliseconds. */
@@ -111,4 +112,19 @@ test('what stands after something too deep is read', async () => {
   expect(facts?.definitions).toEqual(['x', 'y']);
   expect(syntax?.hasSyntaxErrors).toBe(true);
   expect(syntax?.body.map((statement) => positionOf(syntax, statement.at).line)).toEqual([1, 2]);
+});
+
+test('modules that import each other in a circle', async () => {
+  const { files } = await project({
+    'app.py': 'import streamlit as st\nst.set_page_config()\nfrom a import x\n',
+    'a.py': 'from b import *\nfrom a import x\n',
+    'b.py': 'from c import *\n',
+    'c.py': 'import app\nfrom a import *\n',
+  });
+  expect(files.filter(({ reachable }) => reachable).map(({ path }) => path)).toEqual([
+    'a.py',
+    'app.py',
+    'b.py',
+    'c.py',
+  ]);
 });

@@ -29,6 +29,8 @@ export interface At {
 export interface Name extends At {
   kind: 'Name';
   id: string;
+  /** In a type that stands in quotes, which nobody evaluates. */
+  quoted?: true;
 }
 
 /** A literal. `value` is absent for bytes, complex numbers, `...`, and texts or numbers that JSON cannot hold. */

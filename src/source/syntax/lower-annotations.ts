@@ -71,7 +71,7 @@ function typeInQuotes(node: Node, lowering: Lowering): Expression {
   if (literal === undefined || literal.prefix !== '' || !looksLikeType.test(literal.body)) {
     return lowering.expression(node);
   }
-  const type = lowering.expressionOfText(literal.body, atOf(node, lowering) + 1);
+  const type = lowering.expressionOfText(literal.body, atOf(node, lowering) + 1, true);
   return type.kind === 'Unknown' ? lowering.expression(node) : type;
 }
 

@@ -33,7 +33,13 @@ function byType(node: Node, lowering: Lowering): Expression {
   switch (node.type) {
     case 'identifier':
     case 'keyword_identifier':
-      return isMissing(node) ? unknown(node, [], lowering) : { kind: 'Name', at, id: sourceOf(node, lowering) };
+      if (isMissing(node)) return unknown(node, [], lowering);
+      return {
+        kind: 'Name',
+        at,
+        id: sourceOf(node, lowering),
+        ...(lowering.quoted === undefined ? {} : { quoted: true }),
+      };
     case 'string':
       return string(node, lowering);
     case 'concatenated_string':

@@ -31,7 +31,7 @@ export function lowerModule(
     checkTime,
     sawUnknown: hasError,
     expression: (node) => expression(node, lowering),
-    expressionOfText: (inner, base) => expressionOfText(inner, base, lowering),
+    expressionOfText: (inner, base, quoted) => expressionOfText(inner, base, quoted, lowering),
     block: (node) => block(node, lowering),
   };
   const body = statements(root, lowering);
@@ -50,11 +50,17 @@ export function lowerModule(
 }
 
 /** An expression that stands in quotes, or that the grammar took for something else. */
-function expressionOfText(text: string, base: number, outer: Lowering): Expression {
+function expressionOfText(text: string, base: number, quoted: true | undefined, outer: Lowering): Expression {
   const { root, hasError } = outer.parse(text);
   const statement = root.namedChild(0);
   const isOne = !hasError && root.namedChildren.length === 1 && statement?.type === 'expression_statement';
-  const inner: Lowering = { ...outer, text, base, expression: (node) => expression(node, inner) };
+  const inner: Lowering = {
+    ...outer,
+    text,
+    base,
+    expression: (node) => expression(node, inner),
+    ...(quoted === undefined ? {} : { quoted }),
+  };
   return isOne ? expressionList(statement, inner) : { kind: 'Unknown', at: base, parts: [] };
 }
 

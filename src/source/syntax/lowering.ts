@@ -12,10 +12,12 @@ export interface Lowering {
   parse(text: string): Tree;
   checkTime(): void;
   sawUnknown: boolean;
+  /** The text stands in quotes in its file, as a type may. */
+  quoted?: true;
   /** Lowers one expression, pattern of an assignment, or type. */
   expression(node: Node | null): Expression;
   /** Parses and lowers a text that stands in quotes; `Unknown` when it is no expression. */
-  expressionOfText(text: string, base: number): Expression;
+  expressionOfText(text: string, base: number, quoted?: true): Expression;
   /** Lowers the statements of a block, none when there is no block. */
   block(node: Node | null): Statement[];
 }

@@ -16,6 +16,7 @@ export class ClassHierarchy implements Hierarchy {
   private readonly infer: Infer;
   private readonly basesOf = new Map<ClassDef, Bases>();
   private readonly ancestorsOf = new Map<ClassDef, readonly ClassValue[]>();
+  private readonly descendantsOf = new Map<ClassDef, readonly ClassValue[]>();
   private direct: ReadonlyMap<ClassDef, readonly ClassValue[]> | undefined;
 
   constructor(infer: Infer) {
@@ -71,6 +72,8 @@ export class ClassHierarchy implements Hierarchy {
   }
 
   descendants(of: ClassValue): readonly ClassValue[] {
+    const known = this.descendantsOf.get(of.node);
+    if (known !== undefined) return known;
     const found = new Map<ClassDef, ClassValue>();
     const waiting = [of];
     for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
@@ -80,7 +83,9 @@ export class ClassHierarchy implements Hierarchy {
         waiting.push(derived);
       }
     }
-    return [...found.values()];
+    const descendants = [...found.values()];
+    this.descendantsOf.set(of.node, descendants);
+    return descendants;
   }
 
   private directlyDerived(): ReadonlyMap<ClassDef, readonly ClassValue[]> {

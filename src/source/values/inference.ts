@@ -5,7 +5,7 @@ import { attributeOf, isTorchModule, membersNamed } from './attributes.js';
 import { elementsOfValue, itemOf } from './elements.js';
 import { ClassHierarchy } from './hierarchy.js';
 import type { Infer } from './infer.js';
-import { indexOf } from './module-index.js';
+import { indexOf, type AnyFunction } from './module-index.js';
 import { moduleName, nameValues, namesOfModule } from './names.js';
 import { narrowed } from './narrowing.js';
 import { parameterValues } from './parameters.js';
@@ -26,6 +26,7 @@ export class Inference implements Infer {
   private readonly answers = new WeakMap<Expression, Values>();
   private readonly asking = new Set<Expression>();
   private readonly namespaces = new Map<Module, Map<string, Values | undefined>>();
+  private readonly parameters = new Map<AnyFunction, Map<string, Values>>();
   private depth = 0;
   private usesFound: Uses | undefined;
 
@@ -163,7 +164,15 @@ export class Inference implements Infer {
   }
 
   parameterOf(fn: FunctionValue, name: string): Values {
-    return parameterValues(fn, name, this, this.uses);
+    const known = this.parameters.get(fn.node) ?? new Map<string, Values>();
+    this.parameters.set(fn.node, known);
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    // A function that calls itself passes on what it was given.
+    known.set(name, anything);
+    const values = parameterValues(fn, name, this, this.uses);
+    known.set(name, values);
+    return values;
   }
 }
 

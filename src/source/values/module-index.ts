@@ -4,7 +4,6 @@ import type {
   Attribute,
   Call,
   ClassDef,
-  Comprehension,
   Expression,
   FunctionDef,
   Lambda,
@@ -26,14 +25,6 @@ export interface Place {
   class?: ClassDef;
   /** What is known to hold there, within the same function. */
   guard?: Guard | undefined;
-  /** The comprehensions around, within the same function. */
-  comprehension?: Around | undefined;
-}
-
-/** A comprehension, and what it stands in. */
-interface Around {
-  node: Comprehension;
-  outer: Around | undefined;
 }
 
 /** What is stored in an attribute: `self.x = value`, `for self.x in …`. */
@@ -108,7 +99,6 @@ class Walker {
           ...place,
           function: statement,
           guard: undefined,
-          comprehension: undefined,
         });
       case 'ClassDef':
         this.index.classes.set(statement, place);
@@ -155,7 +145,7 @@ class Walker {
       case 'Lambda': {
         this.index.functions.set(expression, place);
         for (const { default: value } of expression.params) if (value !== undefined) this.expression(value, place);
-        return this.expression(expression.body, { ...place, function: expression, comprehension: undefined });
+        return this.expression(expression.body, { ...place, function: expression });
       }
       case 'BoolOp': {
         this.expression(expression.left, place);
@@ -170,8 +160,7 @@ class Walker {
       case 'SetComp':
       case 'DictComp':
       case 'GeneratorExp': {
-        const comprehension = { node: expression, outer: place.comprehension };
-        let here: Place = { ...place, comprehension };
+        let here = place;
         for (const { target, iterable, conditions } of expression.clauses) {
           this.expression(iterable, here);
           this.expression(target, here);

@@ -1,73 +1,42 @@
+import type { Definition } from '../names/definitions.js';
+import { namesOf } from '../names/names.js';
+import { runningScope, type Scope } from '../names/scope.js';
 import type { Imported, Module } from '../program.js';
-import type { Comprehension, Expression, Name } from '../syntax/tree.js';
-import { bindingsOf, type Binding } from './bindings.js';
+import type { Expression, ImportFrom, Name } from '../syntax/tree.js';
 import type { Infer } from './infer.js';
-import { indexOf, type AnyFunction, type Place } from './module-index.js';
+import { indexOf, type AnyFunction } from './module-index.js';
 import { entered } from './results.js';
 import { anything, nothing, only, union, type Values } from './values.js';
 
-/** What a name may be where it stands: all that its scope ever binds it to. */
+/** What a name may be where it stands: what the definitions that reach it give. */
 export function nameValues(node: Name, module: Module, infer: Infer): Values {
-  const place = indexOf(module).places.get(node);
-  if (place === undefined) return anything;
-  for (let each = place.comprehension; each !== undefined; each = each.outer) {
-    const found = inComprehension(node.id, each.node, module, infer);
-    if (found !== undefined) return found;
-  }
-  for (
-    let here: Place | undefined = place;
-    here?.function !== undefined;
-    here = indexOf(module).functions.get(here.function)
-  ) {
-    const found = inFunction(node.id, here.function, module, infer);
-    if (found !== undefined) return found;
-  }
-  if (place.function === undefined && place.class !== undefined) {
-    const own = bindingsOf(place.class.body).names.get(node.id);
-    if (own !== undefined) return ofBindings(own, undefined, module, infer);
-  }
-  return moduleName(module, node.id, infer) ?? only({ kind: 'outside', name: `builtins.${node.id}` });
+  const names = namesOf(module.syntax);
+  const scope = names.scopeAt(node);
+  if (scope === undefined) return anything;
+  const owner = names.resolve(node.id, scope);
+  if (owner === undefined)
+    return moduleName(module, node.id, infer) ?? only({ kind: 'outside', name: `builtins.${node.id}` });
+  if (owner === names.module && runningScope(scope) !== owner) return infer.moduleName(module, node.id) ?? anything;
+  return ofDefinitions(names.definitionsReaching(node).definitions, owner, module, infer);
 }
 
 /** What a module's namespace holds under a name; undefined when its text shows nothing of that name. */
 export function moduleName(module: Module, name: string, infer: Infer): Values | undefined {
-  const { names, stars } = bindingsOf(module.syntax.body);
-  const own = names.get(name);
-  const declared = globalsOf(module).get(name);
-  if (own !== undefined || declared !== undefined) {
-    return union([
-      own === undefined ? nothing : ofBindings(own, undefined, module, infer),
-      declared === undefined ? nothing : anything,
-    ]);
-  }
-  for (const star of stars) {
+  const names = namesOf(module.syntax);
+  const own = names.definitionsOf(names.module, name).filter(({ kind }) => kind !== 'unbinding');
+  if (own.length > 0) return ofDefinitions(own, names.module, module, infer);
+  for (const star of names.module.stars) {
     const from = infer.program.imported(module.path, star.module, star.level);
     if (from.kind !== 'module') return anything;
     const found = from.module === module ? undefined : infer.moduleName(from.module, name);
     if (found !== undefined) return found;
   }
-  return names.has('__getattr__') || isDynamic(module) ? anything : undefined;
+  return names.module.bound.has('__getattr__') || isDynamic(module) ? anything : undefined;
 }
 
 /** Every name that a module's text binds. */
 export function namesOfModule(module: Module): readonly string[] {
-  return [...bindingsOf(module.syntax.body).names.keys()];
-}
-
-const declarations = new WeakMap<Module, ReadonlyMap<string, true>>();
-
-/** Names that functions bind in the module by `global`. */
-function globalsOf(module: Module): ReadonlyMap<string, true> {
-  const known = declarations.get(module);
-  if (known !== undefined) return known;
-  const found = new Map<string, true>();
-  for (const fn of indexOf(module).functions.keys()) {
-    if (fn.kind === 'Lambda') continue;
-    const { names, elsewhere } = bindingsOf(fn.body);
-    for (const name of elsewhere) if (names.has(name)) found.set(name, true);
-  }
-  declarations.set(module, found);
-  return found;
+  return [...namesOf(module.syntax).module.bound];
 }
 
 /** `globals()["x"] = …`, `exec(…)`: names can appear that the text does not show. */
@@ -78,18 +47,6 @@ function isDynamic(module: Module): boolean {
   return false;
 }
 
-function inFunction(name: string, fn: AnyFunction, module: Module, infer: Infer): Values | undefined {
-  const parameter = fn.params.find((each) => each.name === name);
-  const { names, elsewhere } = fn.kind === 'Lambda' ? { names: undefined, elsewhere: undefined } : bindingsOf(fn.body);
-  if (elsewhere?.has(name) === true) return undefined;
-  const local = names?.get(name);
-  if (parameter === undefined && local === undefined) return undefined;
-  const owner = ownerOf(fn, module);
-  const given =
-    parameter === undefined ? nothing : infer.parameterOf({ kind: 'function', module, node: fn, ...owner }, name);
-  return union([given, local === undefined ? nothing : ofBindings(local, fn, module, infer)]);
-}
-
 /** The class whose body a function stands in. */
 export function ownerOf(fn: AnyFunction, module: Module) {
   const place = indexOf(module).functions.get(fn);
@@ -97,64 +54,85 @@ export function ownerOf(fn: AnyFunction, module: Module) {
   return node === undefined ? {} : { owner: { kind: 'class', module, node } as const };
 }
 
-function inComprehension(name: string, node: Comprehension, module: Module, infer: Infer): Values | undefined {
-  for (const { target, iterable } of node.clauses) {
-    const path = pathTo(name, target);
-    if (path !== undefined) return elementAt(iterable, path, module, infer);
-  }
-  return undefined;
+function ofDefinitions(definitions: readonly Definition[], owner: Scope, module: Module, infer: Infer): Values {
+  return union(definitions.map((definition) => ofDefinition(definition, owner, module, infer)));
 }
 
-function pathTo(name: string, target: Expression): readonly number[] | undefined {
-  if (target.kind === 'Name') return target.id === name ? [] : undefined;
-  if (target.kind !== 'Tuple' && target.kind !== 'List') return undefined;
-  for (const [at, element] of target.elements.entries()) {
-    const path = pathTo(name, element);
-    if (path !== undefined) return [at, ...path];
-  }
-  return undefined;
-}
-
-function ofBindings(bindings: readonly Binding[], fn: AnyFunction | undefined, module: Module, infer: Infer): Values {
-  return union(bindings.map((binding) => ofBinding(binding, fn, module, infer)));
-}
-
-function ofBinding(binding: Binding, fn: AnyFunction | undefined, module: Module, infer: Infer): Values {
-  switch (binding.kind) {
+function ofDefinition(definition: Definition, owner: Scope, module: Module, infer: Infer): Values {
+  switch (definition.kind) {
     case 'function': {
-      const { node } = binding;
+      const { node } = definition;
       return only({ kind: 'function', module, node, ...ownerOf(node, module) });
     }
     case 'class':
-      return only({ kind: 'class', module, node: binding.node });
-    case 'parameter':
-      return fn === undefined ? anything : infer.parameterOf({ kind: 'function', module, node: fn }, binding.node.name);
-    case 'value':
-      return ofValue(binding, module, infer);
-    case 'element':
-      return elementAt(binding.of, binding.path, module, infer);
-    case 'entered':
-      return binding.path.length > 0 ? anything : entered(infer.valuesOf(binding.context, module), infer);
+      return only({ kind: 'class', module, node: definition.node });
+    case 'parameter': {
+      const { node: fn } = owner;
+      if (!('params' in fn)) return anything;
+      return infer.parameterOf({ kind: 'function', module, node: fn, ...ownerOf(fn, module) }, definition.node.name);
+    }
+    case 'assignment':
+      return ofAssignment(definition, module, infer);
+    case 'for': {
+      const path = pathTo(definition.at, [definition.node.target]);
+      return path === undefined ? anything : elementAt(definition.node.iterable, path, module, infer);
+    }
+    case 'with': {
+      const isWhole = definition.node.items.some(
+        ({ target }) => target?.at === definition.at && target.kind === 'Name',
+      );
+      return isWhole ? entered(infer.valuesOf(definition.context, module), infer) : anything;
+    }
     case 'import':
-      return ofImport(infer.program.imported(module.path, binding.module, 0));
-    case 'importFrom':
-      return importedName(binding, module, infer);
-    case 'something':
+      return ofImportStatement(definition, module, infer);
+    case 'augmented':
+    case 'exception':
+    case 'capture':
+    case 'type-alias':
+    case 'type-parameter':
       return anything;
+    case 'unbinding':
+      return nothing;
     default:
-      return binding satisfies never;
+      return definition satisfies never;
   }
 }
 
-function ofValue(
-  { value, annotation, path }: Extract<Binding, { kind: 'value' }>,
+function ofImportStatement(
+  { node, alias }: Extract<Definition, { kind: 'import' }>,
   module: Module,
   infer: Infer,
 ): Values {
-  const said = annotation === undefined ? anything : infer.annotated(annotation, module);
-  if (value === undefined) return annotation === undefined ? anything : { known: said.known, open: said.open };
-  const given = partAt(infer.valuesOf(value, module), path, infer);
-  return said.open ? given : union([said, { known: given.known, open: false }]);
+  if (node.kind === 'ImportFrom') return importedName(node, alias.name, module, infer);
+  // `import a.b` binds `a`, `import a.b as c` the module itself.
+  const named = alias.as === undefined ? (alias.name.split('.', 1)[0] ?? alias.name) : alias.name;
+  return ofImport(infer.program.imported(module.path, named, 0));
+}
+
+/** The indices that lead to the name at an offset: [1] for `b` in `a, b`. */
+export function pathTo(at: number, targets: readonly Expression[]): readonly number[] | undefined {
+  for (const target of targets) {
+    if (target.kind === 'Name' && target.at === at) return [];
+    if (target.kind !== 'Tuple' && target.kind !== 'List') continue;
+    for (const [index, element] of target.elements.entries()) {
+      const path = pathTo(at, [element]);
+      if (path !== undefined) return [index, ...path];
+    }
+  }
+  return undefined;
+}
+
+function ofAssignment(
+  { node, value, from, at }: Extract<Definition, { kind: 'assignment' }>,
+  module: Module,
+  infer: Infer,
+): Values {
+  const said = node.kind === 'AnnAssign' ? infer.annotated(node.annotation, module) : anything;
+  const path = node.kind === 'Assign' ? pathTo(at, node.targets) : [];
+  const taken = from === undefined || path === undefined ? anything : partAt(infer.valuesOf(from, module), path, infer);
+  const given = value === undefined ? taken : infer.valuesOf(value, module);
+  if (said.open) return given;
+  return union([said, { known: given.known, open: false }]);
 }
 
 /** What `a, b = value` gives `b`, for the path [1]. */
@@ -248,11 +226,7 @@ function ofImport(imported: Imported): Values {
   }
 }
 
-function importedName(
-  { module: name, level, name: symbol }: Extract<Binding, { kind: 'importFrom' }>,
-  module: Module,
-  infer: Infer,
-): Values {
+function importedName({ module: name, level }: ImportFrom, symbol: string, module: Module, infer: Infer): Values {
   const from = infer.program.imported(module.path, name, level);
   if (from.kind === 'outside') return only({ kind: 'outside', name: `${from.name}.${symbol}` });
   const own = from.kind === 'module' && from.module !== module ? infer.moduleName(from.module, symbol) : undefined;

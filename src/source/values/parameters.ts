@@ -1,4 +1,5 @@
-import type { FunctionDef, Parameter } from '../syntax/tree.js';
+import type { Module } from '../program.js';
+import type { Expression, FunctionDef, Parameter } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
 import { isStatic } from './class-info.js';
 import { areRelated } from './hierarchy.js';
@@ -44,21 +45,40 @@ function selfOf(fn: FunctionValue & { node: FunctionDef }, owner: ClassValue): V
 }
 
 function givenByCalls(fn: FunctionValue, parameter: Parameter, position: number, infer: Infer, uses: Uses): Values {
-  if (fn.node.kind === 'Lambda') return anything;
+  const { given, open } = argumentsFor(fn, parameter, position, infer, uses);
+  return union([...given.map(({ value, module }) => infer.valuesOf(value, module)), open ? anything : nothing]);
+}
+
+/** What the repository's calls hand over for a parameter, its default included; open where there may be more. */
+export interface Arguments {
+  given: readonly { value: Expression; module: Module }[];
+  open: boolean;
+}
+
+/** @param position of the parameter among all of the function's. */
+export function argumentsFor(
+  fn: FunctionValue,
+  parameter: Parameter,
+  position: number,
+  infer: Infer,
+  uses: Uses,
+): Arguments {
+  if (fn.node.kind === 'Lambda') return { given: [], open: true };
   const calls = [...callsOf(fn, fn.node, infer, uses)];
-  if (calls.length === 0 || calls.length > mostCalls) return anything;
-  const fallback = parameter.default === undefined ? nothing : infer.valuesOf(parameter.default, fn.module);
-  const passed = calls.map(({ use: { call, module }, bound }) => {
+  if (calls.length === 0 || calls.length > mostCalls) return { given: [], open: true };
+  let open = isCalledFromElsewhere(fn, fn.node, infer, uses);
+  const given = calls.flatMap(({ use: { call, module }, bound }) => {
     const argument = argumentFor(
       call.args,
       parameter.name,
       parameter.keywordOnly ? undefined : position - (bound ? 1 : 0),
     );
-    if (argument === undefined) return fallback;
-    return argument === 'unknown' ? anything : infer.valuesOf(argument, module);
+    if (argument === 'unknown') open = true;
+    else if (argument !== undefined) return [{ value: argument, module }];
+    else if (parameter.default !== undefined) return [{ value: parameter.default, module: fn.module }];
+    return [];
   });
-  const isOpen = isCalledFromElsewhere(fn, fn.node, infer, uses);
-  return union([...passed, isOpen ? anything : nothing]);
+  return { given, open };
 }
 
 interface CallOfFunction {

@@ -21,6 +21,14 @@ export function isProperty({ decorators }: FunctionDef): boolean {
   return decorators.some((decorator) => propertyDecorators.test(dottedName(decorator) ?? ''));
 }
 
+/** Called under its name, a function does and gives what its text says. */
+export function isCalledAsWritten({ decorators }: FunctionDef): boolean {
+  return decorators.every((decorator) => {
+    const name = dottedName(decorator.kind === 'Call' ? decorator.callee : decorator) ?? '';
+    return transparentDecorators.test(name) || propertyDecorators.test(name);
+  });
+}
+
 /** What calling a value gives. */
 export function resultOfCall(value: Value, infer: Infer, args: readonly Values[]): Values {
   switch (value.kind) {
@@ -52,11 +60,7 @@ function made(value: Extract<Value, { kind: 'class' }>, infer: Infer): Values {
 export function returned(fn: FunctionValue, infer: Infer): Values {
   const { node, module } = fn;
   if (node.kind === 'Lambda') return infer.valuesOf(node.body, module);
-  const decorators = node.decorators.map(
-    (decorator) => dottedName(decorator.kind === 'Call' ? decorator.callee : decorator) ?? '',
-  );
-  if (node.isAsync || !decorators.every((name) => transparentDecorators.test(name) || propertyDecorators.test(name)))
-    return anything;
+  if (node.isAsync || !isCalledAsWritten(node)) return anything;
   const yields = indexOf(module).yields.get(node);
   if (yields !== undefined) return anything;
   const said = node.returns === undefined ? anything : infer.annotated(node.returns, module);

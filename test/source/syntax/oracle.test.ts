@@ -56,6 +56,6 @@ async function askPython(files: readonly string[]): Promise<unknown[]> {
 
 function withoutPlaces(value: unknown): unknown {
   return JSON.parse(
-    JSON.stringify(value, (key, each: unknown) => (key === 'at' || key === 'nameAt' ? undefined : each)),
+    JSON.stringify(value, (key, each: unknown) => (['at', 'nameAt', 'quoted'].includes(key) ? undefined : each)),
   );
 }

@@ -1,0 +1,143 @@
+import type { Analysis } from '../source/analysis.js';
+import type { Module } from '../source/program.js';
+import type { Expression, FunctionDef, Statement } from '../source/syntax/tree.js';
+import { expressionsIn, expressionsOf, statementsIn } from '../source/syntax/walk.js';
+import { indexOf, type AnyFunction } from '../source/values/module-index.js';
+import { lastName } from '../source/values/uses.js';
+import type { Value } from '../source/values/values.js';
+
+/** Packages whose only purpose is to draw. */
+const chartPackages =
+  /^(?:plotly|matplotlib|seaborn|altair|bokeh|holoviews|hvplot|pyecharts|streamlit_echarts|plotnine|pygal|pydeck)(?:\.|$)/;
+
+/** Methods of Streamlit that draw, whatever column or container they are called on. */
+const chartCalls = /^(?:plotly_chart|pyplot|(?:line|bar|area|scatter|altair|vega_lite|bokeh|graphviz|pydeck)_chart)$/;
+
+/** True for an import without which nothing is drawn. */
+export function isOfCharts(module: string): boolean {
+  return chartPackages.test(module) || /^streamlit(?:\.|$)/.test(module);
+}
+
+/** What draws one plot: statements, or an expression that names a function or class. */
+export interface Drawing {
+  module: Module;
+  what: readonly Statement[] | Expression;
+}
+
+const deepest = 5;
+
+/** What uses a charting package, itself or through functions of the dashboard. */
+export class Charts {
+  private readonly analysis: Analysis;
+  /** Names of charting packages, of what is imported from them, and of functions and classes that mention one of these. */
+  private readonly names: ReadonlySet<string>;
+
+  constructor(analysis: Analysis) {
+    this.analysis = analysis;
+    this.names = drawingNames(analysis);
+  }
+
+  /** Quick, by names alone: false only where it draws nothing. */
+  mayBeDrawnBy(what: Drawing['what']): boolean {
+    for (const expression of expressionsOfDrawing(what)) {
+      const name = lastName(expression);
+      if (name !== undefined && (this.names.has(name) || chartCalls.test(name))) return true;
+    }
+    return false;
+  }
+
+  /** True when it draws: by what its names stand for. */
+  areDrawnBy({ module, what }: Drawing, depth = 0, seen = new Set<unknown>()): boolean {
+    if (!this.mayBeDrawnBy(what)) return false;
+    for (const expression of expressionsOfDrawing(what)) {
+      if (expression.kind === 'Call' && chartCalls.test(lastName(expression.callee) ?? '')) return true;
+      const name = lastName(expression);
+      if (name === undefined || !this.names.has(name)) continue;
+      for (const value of this.analysis.inference.valuesOf(expression, module).known) {
+        if (value.kind === 'outside' && chartPackages.test(value.name)) return true;
+        for (const inner of drawingsOf(value)) {
+          if (depth >= deepest || seen.has(inner.what)) continue;
+          seen.add(inner.what);
+          if (this.areDrawnBy(inner, depth + 1, seen)) return true;
+        }
+      }
+    }
+    return false;
+  }
+}
+
+/** The body of a function, the bodies of the methods of a class. */
+export function drawingsOf(value: Value): readonly Drawing[] {
+  if (value.kind === 'function') return [{ module: value.module, what: value.node.body }];
+  if (value.kind !== 'class') return [];
+  return value.node.body.flatMap((statement) =>
+    statement.kind === 'FunctionDef' ? [{ module: value.module, what: statement.body }] : [],
+  );
+}
+
+export function* expressionsOfDrawing(what: Drawing['what']): Generator<Expression> {
+  if ('kind' in what) {
+    yield* expressionsIn(what);
+    return;
+  }
+  for (const statement of statementsIn(what)) {
+    for (const held of expressionsOf(statement)) yield* expressionsIn(held);
+  }
+}
+
+function drawingNames({ program }: Analysis): ReadonlySet<string> {
+  const names = new Set<string>();
+  /** Of each function, the names that it mentions. */
+  const mentions = new Map<string, Set<string>>();
+  for (const path of program.paths) {
+    const module = program.module(path);
+    if (module === undefined) continue;
+    for (const name of importedCharts(module)) names.add(name);
+    const { places, functions } = indexOf(module);
+    for (const [node, place] of places) {
+      for (const holder of holdersOf(place.function, place.class?.name, functions)) {
+        const known = mentions.get(holder) ?? new Set();
+        mentions.set(holder, known.add(node.kind === 'Name' ? node.id : node.name));
+      }
+    }
+  }
+  for (let round = 0; round < deepest; round++) {
+    for (const [holder, mentioned] of mentions) {
+      if (names.has(holder)) continue;
+      for (const name of mentioned) {
+        if (!names.has(name) && !chartCalls.test(name)) continue;
+        names.add(holder);
+        break;
+      }
+    }
+  }
+  return names;
+}
+
+/** Imports inside functions count as well. */
+function importedCharts({ syntax }: Module): string[] {
+  return [...statementsIn(syntax.body)].flatMap((statement) => {
+    if (statement.kind !== 'Import' && statement.kind !== 'ImportFrom') return [];
+    return statement.names.flatMap(({ name, as }) => {
+      const module = statement.kind === 'Import' ? name : statement.module;
+      return chartPackages.test(module) ? [as ?? name.split('.', 1)[0] ?? name] : [];
+    });
+  });
+}
+
+/** The function that something stands in, those around it, and the class. */
+function holdersOf(
+  fn: AnyFunction | undefined,
+  className: string | undefined,
+  functions: ReadonlyMap<AnyFunction, { function?: AnyFunction }>,
+): string[] {
+  const found = fn === undefined || className === undefined ? [] : [className];
+  for (let here = fn; here !== undefined; here = functions.get(here)?.function) {
+    if (isNamed(here)) found.push(here.name);
+  }
+  return found;
+}
+
+function isNamed(fn: AnyFunction): fn is FunctionDef {
+  return fn.kind === 'FunctionDef';
+}

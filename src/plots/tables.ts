@@ -1,0 +1,165 @@
+import type { Analysis } from '../source/analysis.js';
+import type { Module } from '../source/program.js';
+import type { Dict, Expression } from '../source/syntax/tree.js';
+import { dottedName, expressionsIn } from '../source/syntax/walk.js';
+import { lastName } from '../source/values/uses.js';
+import type { Charts } from './charts.js';
+import type { Arm, Dispatch } from './dispatch.js';
+import { meaningOf, ownExpressions, ownStatements, type Scope } from './scopes.js';
+import { textOf } from './texts.js';
+
+interface Table {
+  node: Dict;
+  arms: Arm[];
+  subjects: { module: Module; expression: Expression }[];
+  open?: string;
+  strict: boolean;
+}
+
+/** The dict displays whose keys are texts and whose values name a function or class, and that are looked something up in. */
+export function findTables(analysis: Analysis, charts: Charts, scopes: readonly Scope[]): Dispatch[] {
+  const filled = new Set(scopes.flatMap(({ body }) => namesFilled(body, charts)));
+  const tables = new Map<Dict, Table>();
+  const names = new Set<string>();
+  for (const { module, body } of scopes) {
+    for (const { node, targets } of dictsIn(body)) {
+      const isFilled = node.entries.length === 0 && targets.some((name) => filled.has(name));
+      const table = isFilled || charts.mayBeDrawnBy(node) ? tableOf(analysis, module, node) : undefined;
+      if (table === undefined) continue;
+      tables.set(node, table);
+      for (const name of targets) {
+        names.add(name);
+        for (const alias of analysis.inference.uses.aliases.get(name) ?? []) names.add(alias);
+      }
+    }
+  }
+  for (const scope of scopes) if (tables.size > 0) noteUses(analysis, scope, { tables, names });
+  return [...tables.values()].filter(({ subjects, arms }) => subjects.length > 0 && arms.length > 0);
+}
+
+interface Tables {
+  tables: ReadonlyMap<Dict, Table>;
+  /** What they are called. */
+  names: ReadonlySet<string>;
+}
+
+/** Dict displays, with the names of variables and attributes that they are assigned to. */
+function* dictsIn(body: Scope['body']): Generator<{ node: Dict; targets: readonly string[] }> {
+  const assigned = new Set<Expression>();
+  for (const statement of ownStatements(body)) {
+    const isAssigned = statement.kind === 'Assign' || statement.kind === 'AnnAssign';
+    if (!isAssigned || statement.value?.kind !== 'Dict') continue;
+    const targets = statement.kind === 'Assign' ? statement.targets : [statement.target];
+    assigned.add(statement.value);
+    yield { node: statement.value, targets: targets.flatMap((target) => lastName(target) ?? []) };
+  }
+  for (const node of ownExpressions(body)) if (node.kind === 'Dict' && !assigned.has(node)) yield { node, targets: [] };
+}
+
+/** What gets something that draws stored under a key. */
+function namesFilled(body: Scope['body'], charts: Charts): string[] {
+  return [...ownStatements(body)].flatMap((statement) => {
+    if (statement.kind !== 'Assign' || !charts.mayBeDrawnBy(statement.value)) return [];
+    return statement.targets.flatMap((target) => (target.kind === 'Subscript' ? (lastName(target.object) ?? []) : []));
+  });
+}
+
+function tableOf(analysis: Analysis, module: Module, node: Dict): Table | undefined {
+  const arms: Arm[] = [];
+  let open: string | undefined;
+  for (const { key, value } of node.entries) {
+    const text = key === undefined ? undefined : textOf(analysis, module, key);
+    if (key === undefined || text === undefined) {
+      open ??= 'the table has entries that are no literals';
+      continue;
+    }
+    if (!namesRenderer(analysis, module, value)) return undefined;
+    arms.push({ text, module, at: key.at, drawing: { module, what: value } });
+  }
+  return { node, arms, subjects: [], strict: false, ...(open === undefined ? {} : { open }) };
+}
+
+/** A function or class of the dashboard that is not called here, a lambda, or something that holds one of these. */
+function namesRenderer(analysis: Analysis, module: Module, value: Expression): boolean {
+  const called = new Set<Expression>();
+  for (const part of expressionsIn(value)) {
+    if (part.kind === 'Lambda') return true;
+    if (part.kind === 'Call') called.add(part.callee);
+    if ((part.kind !== 'Name' && part.kind !== 'Attribute') || called.has(part)) continue;
+    const meaning = meaningOf(analysis, module, part);
+    if (meaning?.kind === 'function' || meaning?.kind === 'class') return true;
+  }
+  return false;
+}
+
+/** Look-ups in the tables, and whatever else is done to them. */
+function noteUses(analysis: Analysis, { module, body }: Scope, { tables, names }: Tables): void {
+  const tableAt = (expression: Expression): Table | undefined => {
+    if (expression.kind === 'Dict') return tables.get(expression);
+    const name = lastName(expression);
+    if (expression.kind !== 'Call' && (name === undefined || !names.has(name))) return undefined;
+    const meaning = meaningOf(analysis, module, expression);
+    return meaning?.kind === 'container' && meaning.node.kind === 'Dict' ? tables.get(meaning.node) : undefined;
+  };
+  const stored = new Set<Expression>();
+  for (const statement of ownStatements(body)) {
+    const targets =
+      statement.kind === 'Assign' ? statement.targets : statement.kind === 'Delete' ? statement.targets : [];
+    for (const target of targets) {
+      const table = target.kind === 'Subscript' ? tableAt(target.object) : undefined;
+      if (target.kind !== 'Subscript' || table === undefined) continue;
+      stored.add(target);
+      const text = textOf(analysis, module, target.index);
+      if (text !== undefined && statement.kind === 'Assign') {
+        table.arms.push({ text, module, at: target.index.at, drawing: { module, what: statement.value } });
+      } else table.open ??= 'the table is changed at run time';
+    }
+    if (statement.kind === 'AugAssign') {
+      const table = tableAt(statement.target);
+      if (table !== undefined) table.open ??= 'the table is changed at run time';
+    }
+  }
+  for (const expression of ownExpressions(body)) {
+    if (expression.kind === 'Subscript' && !stored.has(expression)) {
+      const table = tableAt(expression.object);
+      if (table === undefined || textOf(analysis, module, expression.index) !== undefined) continue;
+      table.subjects.push({ module, expression: withoutValue(expression.index) });
+      table.strict ||= !isGuarded(body, expression.index, expression.object);
+    }
+    if (expression.kind !== 'Call' || expression.callee.kind !== 'Attribute') continue;
+    const table = tableAt(expression.callee.object);
+    if (table !== undefined)
+      noteCall(
+        table,
+        module,
+        expression.callee.name,
+        expression.args.map(({ value }) => value),
+      );
+  }
+}
+
+function noteCall(table: Table, module: Module, method: string, args: readonly Expression[]): void {
+  const [first, second] = args;
+  if (method === 'get' && first !== undefined) {
+    table.subjects.push({ module, expression: withoutValue(first) });
+    if (second !== undefined && second.kind !== 'Constant') table.open ??= 'the look-up has a default';
+  } else if (!['keys', 'items', 'values', 'copy'].includes(method)) table.open ??= 'the table is changed at run time';
+  else if (method === 'items' || method === 'values') table.open ??= 'the table is gone through as a whole';
+}
+
+function withoutValue(expression: Expression): Expression {
+  return expression.kind === 'Attribute' && expression.name === 'value' ? expression.object : expression;
+}
+
+/** `if plot_type in TABLE` somewhere in the same function. */
+function isGuarded(body: Scope['body'], index: Expression, table: Expression): boolean {
+  const name = dottedName(index);
+  return [...ownExpressions(body)].some(
+    (each) =>
+      each.kind === 'Compare' &&
+      (each.ops[0] === 'in' || each.ops[0] === 'not in') &&
+      dottedName(each.left) === name &&
+      each.comparators[0] !== undefined &&
+      lastName(each.comparators[0]) === lastName(table),
+  );
+}

@@ -1,0 +1,210 @@
+import { isConstant, mayMeet } from './patterns.js';
+import { Cell, type Holder, type Store, type Taken, type Thing } from './things.js';
+
+/** More things than this in one place are no knowledge. */
+const mostThings = 48;
+/** More keys than this in one dict are no record. */
+const mostKeys = 400;
+
+/** What flows where, solved as far as it goes after each addition. Everything is only ever added. */
+export class Flow {
+  private readonly waiting: (() => void)[] = [];
+  private isSettling = false;
+  private readonly readThrough = new Set<Holder>();
+  /** Called for functions and classes that are handed out. */
+  onCallableHandedOut: (thing: Thing) => void = () => {};
+
+  add(cell: Cell, thing: Thing): void {
+    if (cell.things.has(thing)) return;
+    if (cell.things.size >= mostThings) {
+      this.open(cell);
+      this.handOut(cell);
+      return this.handOutThing(thing);
+    }
+    cell.things.add(thing);
+    this.later(() => {
+      if (cell.isHandedOut) this.handOutThing(thing);
+      for (const next of cell.to) this.add(next, thing);
+      for (const watcher of cell.watchers) watcher(thing);
+    });
+  }
+
+  open(cell: Cell): void {
+    if (cell.isOpen) return;
+    cell.isOpen = true;
+    this.later(() => {
+      for (const next of cell.to) this.open(next);
+      for (const watcher of cell.openWatchers) watcher();
+    });
+  }
+
+  edge(from: Cell, to: Cell): void {
+    if (from === to || from.to.has(to)) return;
+    from.to.add(to);
+    for (const thing of from.things) this.add(to, thing);
+    if (from.isOpen) this.open(to);
+  }
+
+  watch(cell: Cell, onThing: (thing: Thing) => void, onOpen?: () => void): void {
+    cell.watchers.push(onThing);
+    for (const thing of cell.things) onThing(thing);
+    if (onOpen === undefined) return;
+    cell.openWatchers.push(onOpen);
+    if (cell.isOpen) onOpen();
+  }
+
+  /** Whatever a cell holds, now or later, others may fill, empty or call. */
+  handOut(cell: Cell): void {
+    if (cell.isHandedOut) return;
+    cell.isHandedOut = true;
+    for (const thing of cell.things) this.handOutThing(thing);
+  }
+
+  handOutThing(thing: Thing): void {
+    if (thing.kind === 'function' || thing.kind === 'class') return this.onCallableHandedOut(thing);
+    this.openHolder(thing);
+    this.open(thing.all);
+    this.handOut(thing.all);
+  }
+
+  /** All keys of what a cell holds are looked at, of what is inside too; functions may be called. */
+  readWhole(cell: Cell): void {
+    this.watch(cell, (thing) => {
+      if (thing.kind === 'function' || thing.kind === 'class') return this.handOutThing(thing);
+      thing.isReadWhole = true;
+      if (this.readThrough.has(thing)) return;
+      this.readThrough.add(thing);
+      this.readWhole(thing.all);
+    });
+  }
+
+  field(holder: Holder, key: string): Cell {
+    const known = holder.fields.get(key);
+    if (known !== undefined) return known;
+    const cell = new Cell();
+    holder.fields.set(key, cell);
+    this.edge(cell, holder.all);
+    for (const entry of holder.takers) this.later(() => this.takeKey(key, holder, entry));
+    return cell;
+  }
+
+  /** What `base[key]` gives; of anything in it without a key. */
+  load(base: Cell, key: string | undefined, to: Cell): void {
+    this.watch(
+      base,
+      (thing) => {
+        if (thing.kind === 'function' || thing.kind === 'class') return this.open(to);
+        if (key === undefined) return this.edge(thing.all, to);
+        this.edge(this.field(thing, key), to);
+        this.edge(thing.rest, to);
+      },
+      () => this.open(to),
+    );
+  }
+
+  /** What iterating gives; of a mapping those are keys, which hold nothing. */
+  loadElements(base: Cell, to: Cell): void {
+    this.watch(
+      base,
+      (thing) => {
+        if (thing.kind === 'sequence') this.edge(thing.all, to);
+        else if (thing.kind === 'mapping') thing.isReadWhole = true;
+        else this.open(to);
+      },
+      () => this.open(to),
+    );
+  }
+
+  /** Puts a value under a key. */
+  store(holder: Holder, store: Store, value: Cell): void {
+    if (holder.storesOf.size + holder.patterns.length > mostKeys) {
+      this.handOut(value);
+      return this.openHolder(holder);
+    }
+    this.fill(holder);
+    const [key = ''] = store.pattern;
+    if (isConstant(store.pattern)) {
+      this.edge(value, this.field(holder, key));
+      const stores = holder.storesOf.get(key);
+      if (stores === undefined) holder.storesOf.set(key, [store]);
+      else stores.push(store);
+    } else {
+      holder.patterns.push(store);
+      this.putRest(holder, value);
+    }
+  }
+
+  putRest(holder: Holder, value: Cell): void {
+    this.fill(holder);
+    this.edge(value, holder.rest);
+    this.edge(holder.rest, holder.all);
+  }
+
+  private fill(holder: Holder): void {
+    holder.isFilled = true;
+    if (!holder.isMade || holder.isGrown) return;
+    holder.isGrown = true;
+    for (const watcher of holder.growWatchers) watcher();
+  }
+
+  /** Tells when a cell may hold something that has more in it than its display shows. */
+  watchGrowth(cell: Cell, onGrown: () => void): void {
+    this.watch(
+      cell,
+      (thing) => {
+        if (thing.kind === 'function' || thing.kind === 'class') return;
+        if (thing.isGrown || thing.isOpen) onGrown();
+        else thing.growWatchers.push(onGrown);
+      },
+      onGrown,
+    );
+  }
+
+  /** Puts everything that another container holds into it. */
+  putElements(holder: Holder, from: Cell): void {
+    this.fill(holder);
+    this.loadElements(from, holder.rest);
+    this.edge(holder.rest, holder.all);
+  }
+
+  openHolder(holder: Holder): void {
+    if (holder.isOpen) return;
+    holder.isOpen = true;
+    this.edge(holder.rest, holder.all);
+    this.open(holder.rest);
+    for (const watcher of holder.growWatchers) this.later(watcher);
+    for (const { taker } of holder.takers) this.later(() => this.openHolder(taker));
+  }
+
+  /**
+   * A dict takes over the keys of another.
+   * @param values what is stored under them, if not the very same values.
+   */
+  take(taker: Holder, from: Holder, how: Taken, values: Cell | undefined): void {
+    if (taker === from || taker.takes.some((each) => each.from === from && isSame(each.how, how))) return;
+    this.fill(taker);
+    taker.takes.push({ from, how });
+    const entry = { taker, how, values };
+    from.takers.push(entry);
+    if (from.isOpen) this.openHolder(taker);
+    this.putRest(taker, values ?? from.rest);
+    for (const key of from.fields.keys()) this.takeKey(key, from, entry);
+  }
+
+  private takeKey(key: string, from: Holder, { taker, how, values }: Holder['takers'][number]): void {
+    if (!how.following.every((pattern) => mayMeet([key], pattern))) return;
+    this.edge(values ?? this.field(from, key), this.field(taker, `${how.prefix}${key}${how.suffix}`));
+  }
+
+  private later(act: () => void): void {
+    this.waiting.push(act);
+    if (this.isSettling) return;
+    this.isSettling = true;
+    for (let next = this.waiting.pop(); next !== undefined; next = this.waiting.pop()) next();
+    this.isSettling = false;
+  }
+}
+
+function isSame(a: Taken, b: Taken): boolean {
+  return a.prefix === b.prefix && a.suffix === b.suffix && JSON.stringify(a.following) === JSON.stringify(b.following);
+}

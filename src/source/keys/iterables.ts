@@ -1,0 +1,119 @@
+import type { Definition } from '../names/definitions.js';
+import { namesOf } from '../names/names.js';
+import type { Module } from '../program.js';
+import type { Expression, Name, Parameter } from '../syntax/tree.js';
+import { expressionsIn } from '../syntax/walk.js';
+import { indexOf, type AnyFunction } from '../values/module-index.js';
+import { ownerOf } from '../values/names.js';
+import type { World } from './world.js';
+
+/** Longer ways are not followed, and more places are not told apart. */
+const deepest = 4;
+const most = 40;
+
+/** A list or dict that something is taken from one by one. */
+export interface Iterable {
+  iterable: Expression;
+  module: Module;
+}
+
+/** What the names in an expression are taken from one by one; undefined where that is too much to follow. */
+export function iterablesBehind(
+  expression: Expression,
+  module: Module,
+  world: World,
+  depth = 0,
+): readonly Iterable[] | undefined {
+  const found: Iterable[] = [];
+  for (const part of expressionsIn(expression)) {
+    if (part.kind !== 'Name') continue;
+    const behind = iterablesOfName(part, module, world, depth);
+    if (behind === undefined || found.length > most) return undefined;
+    found.push(...behind);
+  }
+  return found;
+}
+
+function iterablesOfName(name: Name, module: Module, world: World, depth: number): readonly Iterable[] | undefined {
+  const found: Iterable[] = [];
+  for (const definition of namesOf(module.syntax).definitionsReaching(name).definitions) {
+    const behind = iterablesOfDefinition(definition, name, module, world, depth);
+    if (behind === undefined) return undefined;
+    found.push(...behind);
+  }
+  return found;
+}
+
+function iterablesOfDefinition(
+  definition: Definition,
+  name: Name,
+  module: Module,
+  world: World,
+  depth: number,
+): readonly Iterable[] | undefined {
+  const from = (iterable: Expression) => containersIn(iterable).map((each) => ({ iterable: each, module }));
+  switch (definition.kind) {
+    case 'for':
+      return from(definition.node.iterable);
+    case 'assignment': {
+      const { value } = definition;
+      if (value === undefined) return definition.from === undefined ? [] : from(definition.from);
+      if (value.kind === 'Constant') return [];
+      return depth < deepest ? iterablesBehind(value, module, world, depth + 1) : undefined;
+    }
+    case 'parameter': {
+      const fn = functionWith(definition.node, name, module);
+      const isSelf = fn?.params[0] === definition.node && 'owner' in ownerOf(fn, module);
+      return fn?.kind !== 'FunctionDef' || isSelf ? [] : iterablesOfArguments(fn.name, world, depth);
+    }
+    default:
+      return [];
+  }
+}
+
+function functionWith(parameter: Parameter, name: Name, module: Module): AnyFunction | undefined {
+  let fn = indexOf(module).places.get(name)?.function;
+  while (fn !== undefined && !fn.params.includes(parameter)) fn = indexOf(module).functions.get(fn)?.function;
+  return fn;
+}
+
+/** Whatever the calls of functions of that name hand on one by one. */
+function iterablesOfArguments(name: string, world: World, depth: number): readonly Iterable[] | undefined {
+  const { iterablesOfCalls } = world;
+  if (iterablesOfCalls.has(name)) return iterablesOfCalls.get(name);
+  // Functions that call each other hand on what is found elsewhere.
+  iterablesOfCalls.set(name, []);
+  const calls = world.inference.uses.calls.get(name) ?? [];
+  let found: Iterable[] | undefined = calls.length > most || depth >= deepest ? undefined : [];
+  for (const { call, module } of found === undefined ? [] : calls) {
+    for (const { value } of call.args) {
+      if (value.kind === 'Constant' || found === undefined) continue;
+      const behind = iterablesBehind(value, module, world, depth + 1);
+      found = behind === undefined || found.length > most ? undefined : [...found, ...behind];
+    }
+  }
+  iterablesOfCalls.set(name, found);
+  return found;
+}
+
+/** `a`, `b` and `c.d` of `zip(a, sorted(b), c.d.keys())` */
+function containersIn(iterable: Expression): readonly Expression[] {
+  if (iterable.kind === 'BinOp') return [iterable.left, iterable.right].flatMap(containersIn);
+  if (iterable.kind === 'Tuple') return [];
+  if (iterable.kind !== 'Call') return [iterable];
+  const { callee, args } = iterable;
+  if (callee.kind === 'Attribute' && /^(?:items|keys|values)$/.test(callee.name)) return containersIn(callee.object);
+  const isWrapper = callee.kind === 'Name' && /^(?:zip|enumerate|sorted|list|tuple|set|reversed|iter)$/.test(callee.id);
+  return isWrapper ? args.flatMap(({ value }) => containersIn(value)) : [iterable];
+}
+
+/** The indices that lead to a name in a target: [1] for `b` in `a, b`. */
+export function pathTo(name: string, target: Expression): readonly number[] | undefined {
+  if (target.kind === 'Name') return target.id === name ? [] : undefined;
+  if (target.kind !== 'Tuple' && target.kind !== 'List') return undefined;
+  for (const [at, element] of target.elements.entries()) {
+    const path = pathTo(name, element);
+    if (path !== undefined) return [at, ...path];
+  }
+  return undefined;
+}

@@ -1,0 +1,85 @@
+import { positionOf } from '../syntax/tree.js';
+import { indexOf } from '../values/module-index.js';
+import type { Holder, Read, Spot, Store } from './things.js';
+import { isOrigin } from './lives.js';
+import { follows, isConstant } from './patterns.js';
+import { renameOf } from './renames.js';
+import type { World } from './world.js';
+
+export interface KeyPlace {
+  file: string;
+  line: number;
+  column: number;
+  /** The function it stands in: `Controller.get_current_metrics`; absent at the top of a module. */
+  in?: string;
+}
+
+/** Who reads and who stores what, by dict and by key. */
+export class KeyIndex {
+  private readonly readsOf = new Map<Holder, Read[]>();
+  private readonly storedUnder = new Map<string, Set<Holder>>();
+
+  constructor({ reads, holders }: World) {
+    for (const read of reads) {
+      for (const thing of read.of.things) {
+        if (thing.kind !== 'mapping') continue;
+        const own = this.readsOf.get(thing);
+        if (own === undefined) this.readsOf.set(thing, [read]);
+        else own.push(read);
+      }
+    }
+    for (const holder of holders) {
+      for (const key of holder.storesOf.keys())
+        this.storedUnder.set(key, (this.storedUnder.get(key) ?? new Set()).add(holder));
+    }
+  }
+
+  /** Some read may ask a dict for the key. */
+  isRead(holder: Holder, key: string): boolean {
+    return (this.readsOf.get(holder) ?? []).some(({ pattern, isFilling }) => !isFilling && follows(key, pattern));
+  }
+
+  /** How many keys of a dict are asked for, by name. */
+  numberRead(holder: Holder): number {
+    return [...holder.storesOf.keys()].filter((key) => this.isRead(holder, key)).length;
+  }
+
+  /** Stores under a key, in other dicts than these, of a value that is computed there. */
+  originsElsewhere({ pattern }: Read, except: readonly Holder[]): { holder: Holder; store: Store }[] {
+    if (!isConstant(pattern)) return [];
+    const [key = ''] = pattern;
+    const found: { holder: Holder; store: Store }[] = [];
+    const seen = new Set<number>();
+    for (const holder of this.storedUnder.get(key) ?? []) {
+      if (except.includes(holder)) continue;
+      for (const store of holder.storesOf.get(key) ?? []) {
+        if (store.relays.length > 0 || store.isConstant || !isOrigin(store, holder) || seen.has(store.at)) continue;
+        seen.add(store.at);
+        found.push({ holder, store });
+      }
+    }
+    return found;
+  }
+
+  /** Of the keys that nobody asks these dicts for, the one that a read probably means. */
+  renamed({ pattern }: Read, holders: readonly Holder[]): Store | undefined {
+    const unread = new Map<string, Store>();
+    for (const holder of holders) {
+      for (const [key, [store]] of holder.storesOf) {
+        if (store !== undefined && !key.startsWith('\0') && !this.isRead(holder, key)) unread.set(key, store);
+      }
+    }
+    const renamed = renameOf(pattern.join('_'), [...unread.keys()]);
+    return renamed === undefined ? undefined : unread.get(renamed);
+  }
+}
+
+export function placeOfSpot({ module, at, fn }: Spot): KeyPlace {
+  const name = fn === undefined || fn.kind === 'Lambda' ? undefined : nameOf(fn, module);
+  return { file: module.path, ...positionOf(module.syntax, at), ...(name === undefined ? {} : { in: name }) };
+}
+
+function nameOf(fn: Extract<NonNullable<Spot['fn']>, { kind: 'FunctionDef' }>, module: Spot['module']): string {
+  const place = indexOf(module).functions.get(fn);
+  return place?.class === undefined || place.function !== undefined ? fn.name : `${place.class.name}.${fn.name}`;
+}

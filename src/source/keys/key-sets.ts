@@ -1,0 +1,202 @@
+import { namesOf } from '../names/names.js';
+import type { Module } from '../program.js';
+import type { Expression, Name } from '../syntax/tree.js';
+import { isEnum } from '../values/attributes.js';
+import type { Value } from '../values/values.js';
+import { iterablesBehind, pathTo, type Iterable } from './iterables.js';
+import { conditionsOn, followedUnder, isText } from './key-tests.js';
+import { anyKey, joined, type KeyPattern } from './patterns.js';
+import type { World } from './world.js';
+
+/** What a key may be where it is used. */
+export interface KeySet {
+  patterns: readonly KeyPattern[];
+  /** The keys of the dict that this expression gives, those that follow all of `following`, between prefix and suffix. */
+  taken?: { from: Expression; following: readonly KeyPattern[]; prefix: string; suffix: string };
+  /** It may be something else as well. */
+  isOpen: boolean;
+  /** Lists and dicts that the keys come from: there are more keys where more is put into those. */
+  from: readonly Iterable[];
+  /** A test around leaves fewer keys than are listed. */
+  isNarrowed: boolean;
+}
+
+const unknownKey: KeySet = { patterns: [], isOpen: true, from: [], isNarrowed: false };
+
+/** Longer ways from a key to its text are not followed. */
+const deepest = 4;
+/** More keys than this in one place are not told apart. */
+const mostKeys = 40;
+
+/** What an expression that is used as a key may be. */
+export function keySetOf(expression: Expression, module: Module, world: World, depth = 0): KeySet {
+  if (depth > deepest) return unknownKey;
+  switch (expression.kind) {
+    case 'Constant':
+      return expression.value === undefined ? unknownKey : constants([textOf(expression.value)]);
+    case 'JoinedStr':
+      return concatenated(expression.parts, module, world, depth);
+    case 'BinOp':
+      if (expression.op === '+') return concatenated([expression.left, expression.right], module, world, depth);
+      if (expression.op === '%' && isText(expression.left)) return formatted(expression.left.value, /%[-\w.]*[a-z]/i);
+      return unknownKey;
+    case 'Call': {
+      const { callee } = expression;
+      if (callee.kind === 'Attribute' && callee.name === 'format' && isText(callee.object))
+        return formatted(callee.object.value, /\{[^{}]*\}/);
+      break;
+    }
+    case 'IfExp':
+      return union([expression.body, expression.orelse].map((each) => keySetOf(each, module, world, depth + 1)));
+    default:
+  }
+  const known = byValues(expression, module, world);
+  if (known !== undefined) return known;
+  return expression.kind === 'Name' ? ofName(expression, module, world, depth) : unknownKey;
+}
+
+/** Undefined unless the inference knows every text that it may be. */
+function byValues(expression: Expression, module: Module, world: World): KeySet | undefined {
+  const values = world.inference.valuesOf(expression, module);
+  // A parameter that is `None` unless it is given is tested before it is used.
+  const known = values.known.filter((value) => value.kind !== 'constant' || value.value !== null);
+  if (values.open || known.length === 0 || known.length > mostKeys) return undefined;
+  const texts = known.map((value) => keyOfValue(value, world));
+  if (texts.some((text) => text === undefined)) return undefined;
+  const from = iterablesBehind(expression, module, world);
+  if (from === undefined || from.some((each) => isMapping(each, world))) return undefined;
+  const isNarrowed = expression.kind === 'Name' && conditionsOn(expression, module).length > 0;
+  return { ...constants(texts.flatMap((text) => text ?? [])), from, isNarrowed };
+}
+
+function isMapping({ iterable, module }: Iterable, { inference }: World): boolean {
+  return inference
+    .valuesOf(iterable, module)
+    .known.some(
+      (value) =>
+        (value.kind === 'container' && value.type === 'dict') ||
+        (value.kind === 'outside-instance' && /[Dd]ict$|Mapping$/.test(value.of)),
+    );
+}
+
+/** A text is itself, members of enums and other constants get a text that no other key has. */
+function keyOfValue(value: Value, world: World): string | undefined {
+  if (value.kind === 'constant') return textOf(value.value);
+  if (value.kind !== 'instance' || value.member === undefined || !isEnum(value.of, world.inference)) return undefined;
+  const isOfText = world.inference.hierarchy
+    .outsideBases(value.of)
+    .some((base) => /(?:^|\.)(?:str|StrEnum|IntEnum|int)$/.test(base));
+  if (!isOfText) return `\0${value.of.module.path} ${value.of.node.name}.${value.member.name}`;
+  const [only, ...others] = value.member.value.known;
+  return only === undefined || others.length > 0 ? undefined : keyOfValue(only, world);
+}
+
+function ofName(name: Name, module: Module, world: World, depth: number): KeySet {
+  const { definitions } = namesOf(module.syntax).definitionsReaching(name);
+  if (definitions.length === 0) return unknownKey;
+  const following = conditionsOn(name, module)
+    .map((condition) => followedUnder(condition, name.id))
+    .filter((pattern) => pattern !== undefined);
+  const sets = definitions.map((definition): KeySet => {
+    if (definition.kind === 'assignment' && definition.value !== undefined)
+      return keySetOf(definition.value, module, world, depth + 1);
+    if (definition.kind !== 'for') return unknownKey;
+    const path = pathTo(name.id, definition.node.target);
+    const from = path === undefined ? undefined : keysIterated(definition.node.iterable, path);
+    if (from === undefined) return unknownKey;
+    return { ...constants([]), taken: { from, following, prefix: '', suffix: '' } };
+  });
+  const all = union(sets);
+  if (!all.isOpen || following.length === 0) return all;
+  // Whatever it is, it follows what it was tested for.
+  return { ...all, patterns: [...all.patterns, ...following.slice(0, 1)], isOpen: false };
+}
+
+/** The dict whose keys a loop goes through: `d`, `d.keys()`, `d.items()` with the first of each pair. */
+function keysIterated(iterable: Expression, path: readonly number[]): Expression | undefined {
+  if (iterable.kind === 'Call' && iterable.args.length <= 1) {
+    const { callee, args } = iterable;
+    if (callee.kind === 'Attribute' && args.length === 0) {
+      const isKeys = callee.name === 'keys' ? path.length === 0 : callee.name === 'items' && path.join() === '0';
+      return isKeys ? callee.object : undefined;
+    }
+    const [inner] = args;
+    if (callee.kind !== 'Name' || inner === undefined) return undefined;
+    if (/^(?:list|tuple|sorted|set|reversed|iter)$/.test(callee.id)) return keysIterated(inner.value, path);
+    return callee.id === 'enumerate' && path[0] === 1 ? keysIterated(inner.value, path.slice(1)) : undefined;
+  }
+  return path.length === 0 && iterable.kind !== 'Call' ? iterable : undefined;
+}
+
+function concatenated(parts: readonly (string | Expression)[], module: Module, world: World, depth: number): KeySet {
+  let sets: KeySet = constants(['']);
+  for (const part of parts) {
+    const next = typeof part === 'string' ? constants([part]) : partOf(part, module, world, depth);
+    sets = product(sets, next);
+  }
+  return sets;
+}
+
+/** A part that may be any text is a gap. */
+function partOf(part: Expression, module: Module, world: World, depth: number): KeySet {
+  const isMade = part.kind === 'Call' && part.callee.kind === 'Name' && part.callee.id === 'str';
+  const set = keySetOf(isMade ? (part.args[0]?.value ?? part) : part, module, world, depth + 1);
+  return set.isOpen ? { patterns: [anyKey], isOpen: false, from: set.from, isNarrowed: set.isNarrowed } : set;
+}
+
+function product(a: KeySet, b: KeySet): KeySet {
+  const isNarrowed = a.isNarrowed || b.isNarrowed;
+  const from = [...a.from, ...b.from];
+  const [before] = a.patterns;
+  const [after] = b.patterns;
+  if (b.taken !== undefined && b.patterns.length === 0 && before?.length === 1 && a.taken === undefined) {
+    if (a.patterns.length > 1)
+      return { patterns: a.patterns.map((each) => joined(each, anyKey)), isOpen: false, from, isNarrowed };
+    return {
+      patterns: [],
+      taken: { ...b.taken, prefix: `${before[0] ?? ''}${b.taken.prefix}` },
+      isOpen: false,
+      from,
+      isNarrowed,
+    };
+  }
+  if (a.taken !== undefined && a.patterns.length === 0 && after?.length === 1 && b.patterns.length === 1 && !b.taken) {
+    return {
+      patterns: [],
+      taken: { ...a.taken, suffix: `${a.taken.suffix}${after[0] ?? ''}` },
+      isOpen: false,
+      from,
+      isNarrowed,
+    };
+  }
+  const left = a.taken === undefined ? a.patterns : [...a.patterns, anyKey];
+  const right = b.taken === undefined ? b.patterns : [...b.patterns, anyKey];
+  if (left.length * right.length > mostKeys) return { patterns: [anyKey], isOpen: false, from, isNarrowed };
+  return { patterns: left.flatMap((one) => right.map((other) => joined(one, other))), isOpen: false, from, isNarrowed };
+}
+
+function formatted(text: string, gap: RegExp): KeySet {
+  const parts = text.split(new RegExp(gap, gap.flags.includes('i') ? 'gi' : 'g'));
+  return { patterns: [parts.map((part) => part.replaceAll('%%', '%'))], isOpen: false, from: [], isNarrowed: false };
+}
+
+function union(sets: readonly KeySet[]): KeySet {
+  const taken = sets.find((set) => set.taken !== undefined)?.taken;
+  const several = sets.filter((set) => set.taken !== undefined).length > 1;
+  return {
+    patterns: sets.flatMap(({ patterns }) => patterns),
+    isOpen: several || sets.some(({ isOpen }) => isOpen),
+    from: sets.flatMap(({ from }) => from),
+    isNarrowed: sets.some(({ isNarrowed }) => isNarrowed),
+    ...(taken === undefined || several ? {} : { taken }),
+  };
+}
+
+function constants(texts: readonly string[]): KeySet {
+  return { patterns: texts.map((text) => [text]), isOpen: false, from: [], isNarrowed: false };
+}
+
+/** Numbers and `None` are keys of their own. */
+export function textOf(value: string | number | boolean | null): string {
+  return typeof value === 'string' ? value : `\0${String(value)}`;
+}

@@ -1,0 +1,59 @@
+import type { Module } from '../program.js';
+import type { Call, Expression, Name } from '../syntax/tree.js';
+import { conditionsOf, type Condition } from '../values/guards.js';
+import { indexOf } from '../values/module-index.js';
+import type { KeyPattern } from './patterns.js';
+
+export function isText(
+  expression: Expression,
+): expression is Extract<Expression, { kind: 'Constant' }> & { value: string } {
+  return expression.kind === 'Constant' && typeof expression.value === 'string';
+}
+
+/** The tests in force where a name stands that say something of it. */
+export function conditionsOn(name: Name, module: Module): Condition[] {
+  const guard = indexOf(module).places.get(name)?.guard;
+  return [...conditionsOf(guard)].filter(({ test }) => mentions(test, name.id));
+}
+
+function mentions(test: Expression, name: string): boolean {
+  switch (test.kind) {
+    case 'Name':
+      return test.id === name;
+    case 'Compare':
+      return [test.left, ...test.comparators].some((side) => mentions(side, name));
+    case 'Call':
+      return (
+        (test.callee.kind === 'Attribute' && mentions(test.callee.object, name)) ||
+        test.args.some(({ value }) => mentions(value, name))
+      );
+    case 'BoolOp':
+      return mentions(test.left, name) || mentions(test.right, name);
+    case 'UnaryOp':
+      return mentions(test.operand, name);
+    default:
+      return false;
+  }
+}
+
+/** `key.startswith("a")`, `key.endswith("b")`, `"c" in key`, `key == "d"` */
+export function followedUnder({ test, holds }: Condition, name: string): KeyPattern | undefined {
+  if (!holds) return undefined;
+  if (test.kind === 'Call') return startsOrEnds(test, name);
+  if (test.kind !== 'Compare' || test.ops.length !== 1) return undefined;
+  const [other] = test.comparators;
+  if (other === undefined) return undefined;
+  if (test.ops[0] === 'in' && isText(test.left) && other.kind === 'Name' && other.id === name)
+    return ['', test.left.value, ''];
+  if (test.ops[0] !== '==') return undefined;
+  const text = [test.left, other].find(isText);
+  return text === undefined ? undefined : [text.value];
+}
+
+function startsOrEnds({ callee, args }: Call, name: string): KeyPattern | undefined {
+  if (callee.kind !== 'Attribute' || callee.object.kind !== 'Name' || callee.object.id !== name) return undefined;
+  const text = args[0]?.value;
+  if (text === undefined || !isText(text)) return undefined;
+  if (callee.name === 'startswith') return [text.value, ''];
+  return callee.name === 'endswith' ? ['', text.value] : undefined;
+}

@@ -1,0 +1,100 @@
+import type { Module } from '../program.js';
+import type { AnyFunction } from '../values/module-index.js';
+import type { ClassValue, FunctionValue } from '../values/values.js';
+import type { KeyPattern } from './patterns.js';
+
+/** A place in the text. */
+export interface Spot {
+  module: Module;
+  at: number;
+  /** The function it stands in. */
+  fn: AnyFunction | undefined;
+}
+
+/** Something that is found again wherever it flows: what a display makes, a function, a class. */
+export type Thing = Holder | { kind: 'function'; value: FunctionValue } | { kind: 'class'; value: ClassValue };
+
+/** Which keys one dict takes over from another. */
+export interface Taken {
+  /** Only keys that follow all of these. */
+  following: readonly KeyPattern[];
+  prefix: string;
+  suffix: string;
+}
+
+export const takenAsTheyAre: Taken = { following: [], prefix: '', suffix: '' };
+
+/** Where a variable, attribute, parameter, element or expression keeps what it may hold. */
+export class Cell {
+  readonly things = new Set<Thing>();
+  /** May be something of which nothing is known. */
+  isOpen = false;
+  /** What it holds is handed to code that may do anything with it. */
+  isHandedOut = false;
+  readonly to = new Set<Cell>();
+  readonly watchers: ((thing: Thing) => void)[] = [];
+  readonly openWatchers: (() => void)[] = [];
+}
+
+/** One way in which a key came into a dict. */
+export interface Store extends Spot {
+  pattern: KeyPattern;
+  /** Reads of the same key, from which alone the value comes. */
+  relays: readonly Read[];
+  /** The literal text of a number, text or container. */
+  isConstant: boolean;
+  /** The empty container it starts with. */
+  empty?: Holder;
+}
+
+export interface Read extends Spot {
+  pattern: KeyPattern;
+  of: Cell;
+  /** `item` raises where the key is missing; `default` goes on with something else; `test` only asks. */
+  how: 'item' | 'default' | 'test';
+  /** The key is asked for around it, or a `try` catches its absence. */
+  isGuarded: boolean;
+  /** A list that the key comes from has more in it than its display shows. */
+  isUnsure: boolean;
+  /** What is there is only filled: `d["k"].append(x)`. */
+  isFilling: boolean;
+  /** Somewhere the value is stored under the very same key. */
+  isRelayed: boolean;
+}
+
+/** A dict, list or other container, by the one place in the text that makes it. */
+export class Holder {
+  /** `mapping` with keys, `sequence` with elements. */
+  readonly kind: 'mapping' | 'sequence';
+  readonly spot: Spot;
+  /** Has keys that the text does not show. */
+  isOpen = false;
+  /** Its display has nothing in it. */
+  startsEmpty = false;
+  /** Its display is read: whatever is put into it from here on makes it grow. */
+  isMade = false;
+  /** More is put into it than its display shows. */
+  isGrown = false;
+  readonly growWatchers: (() => void)[] = [];
+  /** Something was ever put into it. */
+  isFilled = false;
+  /** All its keys are looked at: iterated over, printed, saved. */
+  isReadWhole = false;
+  /** Written as an argument, so that what is not in it may be meant to be left out. */
+  isArgument = false;
+  readonly fields = new Map<string, Cell>();
+  /** Values under keys that are only known by a pattern, or not at all. */
+  readonly rest = new Cell();
+  /** Every value. */
+  readonly all = new Cell();
+  readonly storesOf = new Map<string, Store[]>();
+  readonly patterns: Store[] = [];
+  /** Dicts whose keys this one has too. */
+  readonly takes: { from: Holder; how: Taken }[] = [];
+  readonly takers: { taker: Holder; how: Taken; values: Cell | undefined }[] = [];
+
+  constructor(kind: 'mapping' | 'sequence', spot: Spot) {
+    this.kind = kind;
+    this.spot = spot;
+  }
+}

@@ -1,0 +1,229 @@
+import { namesOf } from '../names/names.js';
+import type { Module } from '../program.js';
+import type { Expression } from '../syntax/tree.js';
+import { dottedName, expressionsIn } from '../syntax/walk.js';
+import { conditionsOf, triesAround } from '../values/guards.js';
+import { indexOf, type Place } from '../values/module-index.js';
+import { takenAsTheyAre, type Cell, type Holder, type Read, type Spot, type Store, type Taken } from './things.js';
+import { keySetOf, type KeySet } from './key-sets.js';
+import { isConstant, type KeyPattern } from './patterns.js';
+import type { World } from './world.js';
+
+/** What the parts that read the text ask of each other. */
+export interface Reader {
+  readonly world: World;
+  /** What an expression may hold; reads the expression on the first call. */
+  cellOf(expression: Expression, module: Module): Cell;
+  /** `target = value` */
+  assign(target: Expression, value: Cell, module: Module, text?: Expression): void;
+}
+
+/** `base[key] = value` */
+export function storeUnder(
+  base: Cell,
+  key: KeySet,
+  value: Cell,
+  { text, ...spot }: Spot & { text: Expression | undefined },
+  reader: Reader,
+): void {
+  const { flow } = reader.world;
+  const stores = key.patterns.map((pattern): Store => {
+    const relays = text === undefined ? [] : relaysIn(text, pattern, spot.module, reader.world);
+    for (const read of relays) read.isRelayed = true;
+    const empty =
+      text !== undefined && isEmpty(text) ? [...value.things].find((thing) => 'isFilled' in thing) : undefined;
+    return {
+      ...spot,
+      pattern,
+      relays,
+      isConstant: text !== undefined && isLiteral(text),
+      ...(empty === undefined ? {} : { empty }),
+    };
+  });
+  const from = key.taken === undefined ? undefined : reader.cellOf(key.taken.from, spot.module);
+  const openAll = () =>
+    flow.watch(base, (thing) => {
+      if (thing.kind !== 'mapping') return;
+      flow.openHolder(thing);
+      flow.putRest(thing, value);
+    });
+  for (const { iterable, module } of key.from) flow.watchGrowth(reader.cellOf(iterable, module), openAll);
+  flow.watch(
+    base,
+    (thing) => {
+      if (thing.kind === 'function' || thing.kind === 'class') return flow.handOut(value);
+      if (thing.kind === 'sequence') return flow.putRest(thing, value);
+      for (const store of stores) flow.store(thing, store, value);
+      if (key.taken !== undefined && from !== undefined) takeInto(thing, from, key.taken, value, reader);
+      if (!key.isOpen) return;
+      flow.openHolder(thing);
+      flow.putRest(thing, value);
+    },
+    () => flow.handOut(value),
+  );
+}
+
+/** A dict takes over the keys of whatever a cell holds. */
+export function takeInto(
+  taker: Holder,
+  from: Cell,
+  how: Taken = takenAsTheyAre,
+  values: Cell | undefined,
+  { world: { flow } }: Reader,
+): void {
+  flow.watch(
+    from,
+    (thing) => {
+      if (thing.kind === 'mapping') flow.take(taker, thing, how, values);
+      else flow.openHolder(taker);
+    },
+    () => flow.openHolder(taker),
+  );
+}
+
+/** `base[key]`, `base.get(key)`, `key in base`: remembers the reads, and says what comes out. */
+export function readUnder(
+  base: Cell,
+  object: Expression,
+  index: Expression,
+  how: Read['how'],
+  { node, module }: { node: Expression; module: Module },
+  reader: Reader,
+): Cell {
+  const { world } = reader;
+  const key = keySetOf(index, module, world);
+  const result = world.newCell();
+  if (how !== 'test') {
+    const isKnown = !key.isOpen && key.taken === undefined;
+    const names = isKnown && key.patterns.every(isConstant) ? key.patterns.flat() : [undefined];
+    for (const name of names) world.flow.load(base, name, result);
+  }
+  if (key.isNarrowed || key.isOpen || key.taken !== undefined) return result;
+  const place = placeOf(object, module);
+  const reads = key.patterns.map((pattern): Read => {
+    const spot = { module, at: node.at, fn: world.functionRead };
+    return {
+      ...spot,
+      pattern,
+      of: base,
+      how,
+      isGuarded: isGuarded(place, pattern, object),
+      isUnsure: false,
+      isFilling: false,
+      isRelayed: false,
+    };
+  });
+  for (const { iterable, module: home } of key.from) {
+    world.flow.watchGrowth(reader.cellOf(iterable, home), () => {
+      world.flow.load(base, undefined, result);
+      for (const read of reads) read.isUnsure = true;
+    });
+  }
+  world.reads.push(...reads);
+  world.readsAt.set(node, reads);
+  return result;
+}
+
+/** Where an expression stands, told by the first name or call in it. */
+export function placeOf(expression: Expression, module: Module): Place | undefined {
+  const { places, calls } = indexOf(module);
+  for (const part of expressionsIn(expression)) {
+    const place =
+      part.kind === 'Name' || part.kind === 'Attribute'
+        ? places.get(part)
+        : part.kind === 'Call'
+          ? calls.get(part)
+          : undefined;
+    if (place !== undefined) return place;
+  }
+  return undefined;
+}
+
+/** A test around asks for the key or for another one of the same dict, or a `try` catches what a missing key raises. */
+function isGuarded(place: Place | undefined, [key, ...gaps]: KeyPattern, object: Expression): boolean {
+  const name = dottedName(object);
+  for (const { test } of conditionsOf(place?.guard)) {
+    for (const part of expressionsIn(test)) {
+      if (gaps.length > 0 ? part.kind === 'JoinedStr' : part.kind === 'Constant' && part.value === key) return true;
+      if (part.kind === 'Subscript' && name !== undefined && dottedName(part.object) === name) return true;
+      if (part.kind === 'Call' && name !== undefined && dottedName(part.callee) === `${name}.get`) return true;
+    }
+  }
+  for (const { handlers } of triesAround(place?.guard)) {
+    for (const { type } of handlers) {
+      const caught = type === undefined ? [] : type.kind === 'Tuple' ? type.elements : [type];
+      const names = caught.map((each) => dottedName(each) ?? '');
+      if (type === undefined || names.some((name) => /(?:KeyError|LookupError|Exception)$/.test(name))) return true;
+    }
+  }
+  return false;
+}
+
+/** Methods and functions that give what they are given, in another form. */
+const sameMethods = /^(?:item|tolist|copy|detach|cpu|numpy|clone|strip)$/;
+const sameFunctions = /^(?:float|int|round|str|bool|list|tuple|copy|deepcopy|abs)$/;
+
+/** The reads of the same key from which alone a value comes; none where anything is computed. */
+function relaysIn(text: Expression, pattern: KeyPattern, module: Module, world: World, depth = 0): readonly Read[] {
+  if (depth > 6) return [];
+  const within = (part: Expression) => relaysIn(part, pattern, module, world, depth + 1);
+  const reads = world.readsAt.get(text)?.filter((read) => read.pattern.join('\0') === pattern.join('\0')) ?? [];
+  if (reads.length > 0) return reads;
+  switch (text.kind) {
+    case 'Subscript':
+      return text.index.kind === 'Slice' || isLiteral(text.index) ? within(text.object) : [];
+    case 'Call': {
+      const { callee, args } = text;
+      if (callee.kind === 'Attribute' && sameMethods.test(callee.name) && args.length === 0)
+        return within(callee.object);
+      const [first] = args;
+      return callee.kind === 'Name' && sameFunctions.test(callee.id) && first !== undefined ? within(first.value) : [];
+    }
+    case 'IfExp':
+      return relaysOfBoth(text.body, text.orelse, within);
+    case 'BoolOp':
+      return relaysOfBoth(text.left, text.right, within);
+    case 'Name': {
+      const [definition, ...others] = namesOf(module.syntax).definitionsReaching(text).definitions;
+      const isPlain = others.length === 0 && definition?.kind === 'assignment';
+      return isPlain && definition.value !== undefined ? within(definition.value) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function relaysOfBoth(
+  one: Expression,
+  other: Expression,
+  within: (part: Expression) => readonly Read[],
+): readonly Read[] {
+  const [a, b] = [within(one), within(other)];
+  const isRelay = (a.length > 0 || isLiteral(one)) && (b.length > 0 || isLiteral(other));
+  return isRelay ? [...a, ...b] : [];
+}
+
+/** A number, text, `None`, or an empty container. */
+export function isLiteral(text: Expression): boolean {
+  switch (text.kind) {
+    case 'Constant':
+      return true;
+    case 'UnaryOp':
+      return isLiteral(text.operand);
+    case 'List':
+    case 'Tuple':
+    case 'Set':
+      return text.elements.every(isLiteral);
+    case 'Dict':
+      return text.entries.every(({ key, value }) => key !== undefined && isLiteral(key) && isLiteral(value));
+    default:
+      return false;
+  }
+}
+
+function isEmpty(text: Expression): boolean {
+  if (text.kind === 'Call')
+    return text.args.length === 0 && /^(?:list|dict|set|deque)$/.test(dottedName(text.callee) ?? '');
+  if (text.kind === 'Dict') return text.entries.length === 0;
+  return (text.kind === 'List' || text.kind === 'Set') && text.elements.length === 0;
+}

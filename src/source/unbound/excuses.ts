@@ -1,0 +1,75 @@
+import type { Module } from '../program.js';
+import type { Expression, Name, Try } from '../syntax/tree.js';
+import { dottedName, expressionsIn } from '../syntax/walk.js';
+import { indexOf, type Place } from '../values/module-index.js';
+import { triesAround } from '../values/guards.js';
+
+/** Does the code around a read reckon with the name not being there, or ask for another Python or program? */
+export function isExcused(name: Name, module: Module): boolean {
+  const index = indexOf(module);
+  const place = index.places.get(name);
+  for (const statement of triesAround(place?.guard)) if (expectsNoName(statement)) return true;
+  for (let around: Place | undefined = place; around !== undefined; around = outer(around, module)) {
+    for (let guard = around.guard; guard !== undefined; guard = guard.outer) {
+      if (guard.what.kind === 'test' && asksForIt(guard.what.test, name.id)) return true;
+    }
+  }
+  return false;
+}
+
+function outer({ function: inside, class: of }: Place, module: Module): Place | undefined {
+  const { functions, classes } = indexOf(module);
+  if (inside !== undefined) return functions.get(inside);
+  return of === undefined ? undefined : classes.get(of);
+}
+
+/** Is the read in a branch that only type checkers take? */
+export function isForTypeCheckers(name: Name, module: Module): boolean {
+  for (
+    let around: Place | undefined = indexOf(module).places.get(name);
+    around !== undefined;
+    around = outer(around, module)
+  ) {
+    for (let guard = around.guard; guard !== undefined; guard = guard.outer) {
+      if (guard.what.kind === 'test' && mentions(guard.what.test, /^TYPE_CHECKING$/)) return true;
+    }
+  }
+  return false;
+}
+
+/** `except NameError`; whatever is caught, when nothing but the name is tried: `try: unicode` … `except: …`. */
+function expectsNoName({ body, handlers }: Try): boolean {
+  return handlers.some(({ type }) => {
+    const caught = type === undefined ? [] : type.kind === 'Tuple' ? type.elements : [type];
+    const names = caught.map((each) => dottedName(each)?.split('.').at(-1) ?? '');
+    if (names.some((name) => name === 'NameError' || name === 'UnboundLocalError')) return true;
+    const isBroad = type === undefined || names.some((name) => name === 'Exception' || name === 'BaseException');
+    return isBroad && body.length === 1;
+  });
+}
+
+/** `"name" in globals()`, `hasattr(builtins, "name")`, `if PY2`, `if in_notebook()` */
+function asksForIt(test: Expression, id: string): boolean {
+  return mentions(
+    test,
+    /^(?:.*_)?(?:py_?[23]\w*|python_?[23]\w*|\w*version\w*|\w*ipython\w*|\w*notebook\w*|\w*jupyter\w*|platform)$/i,
+    id,
+  );
+}
+
+function mentions(test: Expression, names: RegExp, text?: string): boolean {
+  for (const part of expressionsIn(test)) {
+    if (part.kind === 'Name' && names.test(part.id)) return true;
+    if (part.kind === 'Attribute' && names.test(part.name)) return true;
+    if (text !== undefined && part.kind === 'Constant' && part.value === text) return true;
+  }
+  return false;
+}
+
+/** What authors write behind a line whose names they answer for. */
+const waivers =
+  /#\s*noqa\s*(?:$|#)|noqa:.*\bF82[123]\b|type:\s*ignore\[[^\]]*name-defined|pylint:\s*disable=.*(?:undefined-variable|used-before-assignment)|ignore\[report(?:UndefinedVariable|UnboundVariable)/;
+
+export function isWaived(line: string | undefined): boolean {
+  return line !== undefined && waivers.test(line);
+}

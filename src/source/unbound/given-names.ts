@@ -1,0 +1,87 @@
+import { namesOf, type Names } from '../names/names.js';
+import type { Module, Program } from '../program.js';
+import type { Expression, Statement } from '../syntax/tree.js';
+import { dottedName, expressionsOfModule } from '../syntax/walk.js';
+import type { Inference } from '../values/inference.js';
+
+/** Calls that can give a module names which its text does not show. */
+const dynamic = /^(?:globals|vars|exec|execfile)$/;
+
+const dynamicModules = new WeakMap<Module, boolean>();
+
+/** `globals()[name] = …`, `exec(…)`, `setattr(sys.modules[__name__], …)` */
+export function isDynamic(module: Module): boolean {
+  const known = dynamicModules.get(module);
+  if (known !== undefined) return known;
+  let found = false;
+  for (const expression of expressionsOfModule(module.syntax)) {
+    if (expression.kind === 'Call' && dynamic.test(dottedName(expression.callee) ?? '')) found = true;
+    if (expression.kind === 'Subscript' && dottedName(expression.object) === 'sys.modules') {
+      found ||= dottedName(expression.index) === '__name__';
+    }
+  }
+  dynamicModules.set(module, found);
+  return found;
+}
+
+/** Can a star import somewhere in the module give it the name? */
+export function mayComeFromStar(name: string, module: Module, program: Program, seen = new Set<Module>()): boolean {
+  seen.add(module);
+  return namesOf(module.syntax).stars.some((star) => {
+    const from = program.imported(module.path, star.module, star.level);
+    if (from.kind !== 'module') return true;
+    if (seen.has(from.module)) return false;
+    return mayGive(from.module, name, program, seen) || program.submodule(from, name) !== undefined;
+  });
+}
+
+function mayGive(module: Module, name: string, program: Program, seen: Set<Module>): boolean {
+  if (module.syntax.hasSyntaxErrors || isDynamic(module)) return true;
+  const names = namesOf(module.syntax);
+  if (isBoundInModule(name, names) || names.module.bound.has('__getattr__')) return true;
+  return mayComeFromStar(name, module, program, seen) || module.syntax.body.some((each) => listsName(each, name));
+}
+
+/** In `__all__`, which a star import goes by. */
+function listsName(statement: Statement, name: string): boolean {
+  if (statement.kind !== 'Assign' && statement.kind !== 'AugAssign') return false;
+  const targets: readonly Expression[] = statement.kind === 'Assign' ? statement.targets : [statement.target];
+  if (!targets.some((target) => target.kind === 'Name' && target.id === '__all__')) return false;
+  const { value } = statement;
+  if (value.kind !== 'List' && value.kind !== 'Tuple') return true;
+  return value.elements.some((element) => element.kind !== 'Constant' || element.value === name);
+}
+
+export function isBoundInModule(name: string, { module, boundAsGlobal }: Names): boolean {
+  return module.bound.has(name) || boundAsGlobal.has(name);
+}
+
+/** `config.DEBUG = True` or `setattr(config, …)` in another file, and `builtins.log = …` in any. */
+export function isStoredFromElsewhere(name: string, module: Module, inference: Inference): boolean {
+  if (setByName(inference).has(module)) return true;
+  return (inference.uses.stores.get(name) ?? []).some(({ store: { target }, module: user }) => {
+    if (/^(?:builtins|__builtins?__)$/.test(dottedName(target.object) ?? '')) return true;
+    return modulesIn(target.object, user, inference).includes(module);
+  });
+}
+
+const setModules = new WeakMap<Inference, ReadonlySet<Module>>();
+
+/** Modules that somebody gives attributes by `setattr`. */
+function setByName(inference: Inference): ReadonlySet<Module> {
+  const known = setModules.get(inference);
+  if (known !== undefined) return known;
+  const calls = inference.uses.calls.get('setattr') ?? [];
+  const found = new Set(
+    calls.flatMap(({ call, module }) => {
+      const [object] = call.args;
+      return object === undefined ? [] : modulesIn(object.value, module, inference);
+    }),
+  );
+  setModules.set(inference, found);
+  return found;
+}
+
+function modulesIn(expression: Expression, user: Module, inference: Inference): Module[] {
+  return inference.valuesOf(expression, user).known.flatMap((value) => (value.kind === 'module' ? [value.module] : []));
+}
