@@ -29,6 +29,7 @@ target: { above_floor: 9 }
 `;
 
 let fixture: FsFixture;
+let whole: TrainingReport;
 const cwd = (): string => path.resolve(fixture.path);
 const files = (run: string) => runFiles(fixture.getPath(run));
 const metricsOf = async (run: string): Promise<string> => withoutTimes(await readFile(files(run).metrics, 'utf8'));
@@ -55,12 +56,20 @@ async function reportOf(args: readonly string[], env = {}): Promise<TrainingRepo
 
 beforeAll(async () => {
   fixture = await createFixture({ 'ghost.yaml': config, 'short.txt': 'to be or not' });
-  const report = await reportOf(to('whole', '--check'));
-  expect(report).toMatchObject({ verdict: 'trained', exitCode: 0, backend: { name: 'cpu' } });
+  whole = await reportOf(to('whole', '--check'));
 });
 afterAll(() => fixture.rm());
 
 describe('a training', () => {
+  it('says what came of it', () => {
+    expect(whole).toMatchObject({
+      verdict: 'trained',
+      exitCode: 0,
+      backend: { name: 'cpu' },
+      runs: [{ folder: 'whole', combination: 'ghost-geometric', outcome: 'finished', steps: 40, of: 40, problems: [] }],
+    });
+  });
+
   it('makes the same metrics in another process', async () => {
     await moeCheck(to('again'), { cwd: cwd() });
     expect(await metricsOf('again')).toBe(await metricsOf('whole'));
@@ -84,10 +93,11 @@ describe('a training', () => {
       }
       moments.push(`${child.signalCode}, ${linesIn(metrics)} lines, ${readdirSync(checkpoints).join(' ')}`);
     }
-    expect(moments.filter((moment) => moment.startsWith('SIGKILL')).length, moments.join('\n')).toBeGreaterThan(2);
+    // Whatever ends before its moment comes is not killed; those that are killed in a checkpoint always are.
+    expect(moments.join('\n')).toMatch(/(SIGKILL.*\n?[^]*){3}/);
     const report = await reportOf(to('killed', '--resume', '--check'));
-    expect(report, moments.join('\n')).toMatchObject({ verdict: 'trained', runs: [{ steps: 40, problems: [] }] });
-    expect(await metricsOf('killed'), moments.join('\n')).toBe(await metricsOf('whole'));
+    expect(report).toMatchObject({ verdict: 'trained', runs: [{ steps: 40, problems: [] }] });
+    expect(await metricsOf('killed')).toBe(await metricsOf('whole'));
   });
 
   it('stops on Ctrl-C with a checkpoint, and can be gone on with', async () => {
@@ -116,8 +126,7 @@ describe('what a training cannot do', () => {
       [['train', '--config', 'ghost.yaml', '--out', 'x', '--backend', 'tfjs-node'], /tfjs-node cannot be loaded/],
     ] as const) {
       const { stderr, stdout, exitCode } = await moeCheck(args, { cwd: cwd() });
-      expect({ stdout, exitCode }, stderr).toEqual({ stdout: '', exitCode: 2 });
-      expect(stderr).toMatch(message);
+      expect({ stdout, exitCode, stderr }).toEqual({ stdout: '', exitCode: 2, stderr: expect.stringMatching(message) });
     }
     expect(await readdir(cwd())).not.toContain('x');
   });
