@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { loadTrainConfig, parseSettings, type TrainConfig } from '../config/train-config.js';
+import { loadTrainConfig, parseSettings, referenceConfigs, type TrainConfig } from '../config/train-config.js';
 import { UsageError } from '../engine/errors.js';
 import { compareWithGolden } from '../metrics/compare/compare-runs.js';
 import { readGolden, usualGolden } from '../metrics/compare/golden.js';
@@ -9,7 +8,7 @@ import { openRun } from '../metrics/compare/open-run.js';
 import { readManifest, runFiles } from '../metrics/run-folder.js';
 import { validatePath } from '../metrics/validate/validate-path.js';
 import { type BackendName, BackendUnavailable, openBackend } from '../reference/backend.js';
-import { architectures, type ReferenceConfig, trainingModes } from '../reference/config.js';
+import { architectures, trainingModes } from '../reference/config.js';
 import { DataError } from '../reference/data/text.js';
 import { OutOfMemory } from '../reference/training/out-of-memory.js';
 import {
@@ -21,7 +20,6 @@ import {
 import { shortfallsOf } from '../reference/training/target.js';
 import { type StepDone, train, type Training } from '../reference/training/train.js';
 import { exec } from '../util/exec.js';
-import { packageFile } from '../util/package-root.js';
 import { tool } from './package.js';
 
 /** What the command line asks for; absent members were not given. */
@@ -105,12 +103,6 @@ async function planRuns({ config, all, steps, seed, out, set = [] }: TrainFlags)
   return Promise.all(combinations.map(async (each) => named(await loadTrainConfig(config, { ...given, ...each }))));
 }
 
-/** The configs that come with the package, one a combination. */
-async function referenceConfigs(): Promise<readonly string[]> {
-  const folder = packageFile('fixtures/configs');
-  return (await readdir(folder)).sort().map((name) => path.join(folder, name));
-}
-
 /** The backend that is asked for; else, where a run is resumed, the one it was begun on. */
 async function backendOf(
   { backend, resume }: TrainFlags,
@@ -146,7 +138,7 @@ async function judge(training: Training, run: PlannedRun, signal: AbortSignal): 
     .map(({ message }): TrainingProblem => ({ code: 'invalid', message, fix: `moe-check validate ${folder}` }));
   const golden = usualGolden({ combination: name });
   return [
-    ...shortfallsOf(training, target),
+    ...shortfallsOf(training.ended, target),
     ...invalid,
     ...(existsSync(golden) ? await divergences(folder, golden, signal) : []),
   ];
@@ -167,24 +159,16 @@ async function divergences(folder: string, golden: string, signal: AbortSignal):
   );
 }
 
-function trainedRun(
-  { summary, floor, resumedFrom, notes }: Training,
-  { folder, name, reference: { max_steps } }: { folder: string; name: string; reference: ReferenceConfig },
-): TrainedRun {
-  const { outcome, reason, steps, wallTimeS, final } = summary;
-  const { loss, eval_loss: evalLoss, perplexity } = final;
+function trainedRun({ summary, ended, resumedFrom, notes }: Training, run: PlannedRun): TrainedRun {
+  const { loss, perplexity } = summary.final;
   return {
-    folder,
-    combination: name,
-    outcome,
-    ...(reason !== undefined && { reason }),
-    steps,
-    of: max_steps,
-    wallTimeS,
+    folder: run.folder,
+    combination: run.name,
+    ...ended,
+    of: run.reference.max_steps,
+    wallTimeS: summary.wallTimeS,
     ...(loss !== undefined && { loss }),
-    ...(evalLoss !== undefined && { evalLoss }),
     ...(perplexity !== undefined && { perplexity }),
-    ...(floor !== undefined && { floor }),
     ...(resumedFrom !== undefined && { resumedFrom }),
     notes,
   };

@@ -1,7 +1,9 @@
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../engine/errors.js';
 import { InvalidReferenceConfig, type ReferenceConfig, resolveReferenceConfig } from '../reference/config.js';
 import type { Target } from '../reference/training/target.js';
+import { packageFile } from '../util/package-root.js';
 import { asConfigError, conforming } from './conforming.js';
 import { type RawConfig, readConfig } from './read-config.js';
 
@@ -38,6 +40,12 @@ export async function loadTrainConfig(
       error.problems.map(({ key, message }) => ({ message, position: raw.positionOf([key]) })),
     );
   }
+}
+
+/** The files of the configs that come with the package, one a combination. */
+export async function referenceConfigs(): Promise<readonly string[]> {
+  const folder = packageFile('fixtures/configs');
+  return (await readdir(folder)).sort().map((name) => path.join(folder, name));
 }
 
 function withGiven(raw: RawConfig, given: Readonly<Record<string, unknown>>): RawConfig {

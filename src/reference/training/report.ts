@@ -1,26 +1,18 @@
 import type { OpenBackend } from '../backend.js';
-import type { Shortfall } from './target.js';
+import type { Ended, Shortfall } from './target.js';
 
 /** What came of one training, as it is reported. */
-export interface TrainedRun {
+export interface TrainedRun extends Ended {
   /** The run folder, as it is named to the user. */
   folder: string;
   /** `ghost-geometric` */
   combination: string;
-  outcome: 'finished' | 'interrupted' | 'failed';
-  /** Why, when it failed. */
-  reason?: string;
-  /** Steps that are done, and that there are. */
-  steps: number;
+  /** Steps that there are. */
   of: number;
   wallTimeS: number;
   /** Of the last step, in nats. */
   loss?: number;
-  /** On the evaluation split after the last step, in nats. */
-  evalLoss?: number;
   perplexity?: number;
-  /** The least mean loss on the evaluation split that is possible, in nats, where it is known. */
-  floor?: number;
   /** The step it went on from. */
   resumedFrom?: number;
   /** What an earlier end of the run had left unfinished. */

@@ -1,5 +1,3 @@
-import type { Training } from './train.js';
-
 /** What a training must come down to: the mean loss on the evaluation split after the last step, in nats. */
 export interface Target {
   /** At most this far above the least that is possible, where that is known. */
@@ -8,6 +6,21 @@ export interface Target {
   loss?: number;
   /** Why this number. */
   why?: string;
+}
+
+/** How a training ended. */
+export interface Ended {
+  outcome: 'finished' | 'interrupted' | 'failed';
+  /** Why, when it failed. */
+  reason?: string;
+  /** Steps that are done. */
+  steps: number;
+  /** On the evaluation split after the last step, in nats. */
+  evalLoss?: number;
+  /** Tokens that an evaluation predicts. */
+  evalTokens: number;
+  /** The least mean loss on the evaluation split that is possible, in nats, where it is known. */
+  floor?: number;
 }
 
 /** What is wrong with how a training ended. */
@@ -21,14 +34,11 @@ export interface Shortfall {
  * Judges how a training ended: whether it did, whether it came down to its target, and whether it is below what is
  * possible. One that was interrupted is not judged.
  */
-export function shortfallsOf(
-  { summary, floor, evalTokens }: Pick<Training, 'summary' | 'floor' | 'evalTokens'>,
-  target: Target = {},
-): readonly Shortfall[] {
-  if (summary.outcome === 'interrupted') return [];
-  const loss = summary.final['eval_loss'];
-  if (summary.outcome === 'failed' || loss === undefined) {
-    const message = `the training failed after ${summary.steps} steps: ${summary.reason ?? 'it was never evaluated'}`;
+export function shortfallsOf(ended: Ended, target: Target = {}): readonly Shortfall[] {
+  const { outcome, reason, steps, evalLoss: loss, evalTokens, floor } = ended;
+  if (outcome === 'interrupted') return [];
+  if (outcome === 'failed' || loss === undefined) {
+    const message = `the training failed after ${steps} steps: ${reason ?? 'it was never evaluated'}`;
     return [
       { code: 'failed', message, fix: 'Lower the learning rates, or look at the last records of metrics.jsonl.' },
     ];
@@ -38,7 +48,7 @@ export function shortfallsOf(
   if (most !== undefined && loss > most) {
     found.push({
       code: 'above-target',
-      message: `the evaluation loss is ${nats(loss)} after ${summary.steps} steps, and must be at most ${nats(most)}`,
+      message: `the evaluation loss is ${nats(loss)} after ${steps} steps, and must be at most ${nats(most)}`,
       fix: 'Find the change of model, optimiser or data since it was last reached; compare with a golden names the step.',
     });
   }

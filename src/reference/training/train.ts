@@ -7,6 +7,7 @@ import { createModel, type ReferenceModel } from '../model.js';
 import { type Begun, beginRun, resumeRun } from './begin-run.js';
 import { writeCheckpoint } from './checkpoint.js';
 import { assertFits, asOutOfMemory } from './out-of-memory.js';
+import type { Ended } from './target.js';
 
 export interface TrainRequest {
   config: ReferenceConfig;
@@ -32,13 +33,10 @@ export interface StepDone {
   tokensPerS: number;
 }
 
-/** How a training ended. */
+/** What came of a training. */
 export interface Training {
   summary: RunSummary;
-  /** The least mean loss on the evaluation split that is possible, in nats, where it is known. */
-  floor?: number;
-  /** Tokens that an evaluation predicts. */
-  evalTokens: number;
+  ended: Ended;
   /** The step it went on from. */
   resumedFrom?: number;
   notes: readonly string[];
@@ -54,13 +52,12 @@ export async function train(request: TrainRequest): Promise<Training> {
   const { config, folder, clock = wallClock } = request;
   assertFits(config);
   const data = await openDataset(config);
-  const about = {
-    ...(data.floor !== undefined && { floor: data.floor }),
-    evalTokens: config.eval_batches * config.batch_size * config.context,
-  };
   const manifest = manifestOf(request, clock());
   const run = request.resume === true ? await resumeRun(folder, manifest) : await beginRun(folder, manifest);
-  if ('finished' in run) return { ...about, summary: run.finished, resumedFrom: run.finished.steps, notes: [] };
+  if ('finished' in run) {
+    const { finished: summary } = run;
+    return { summary, ended: endOf(summary, data, config), resumedFrom: summary.steps, notes: [] };
+  }
 
   const resumedFrom = run.checkpoint?.model.step;
   const steps = new Steps(run, clock);
@@ -76,7 +73,8 @@ export async function train(request: TrainRequest): Promise<Training> {
   }
   const summary = steps.summary(outcome.outcome, outcome.reason);
   await writeSummary(folder, summary);
-  return { ...about, summary, ...(resumedFrom !== undefined && { resumedFrom }), notes: run.notes };
+  const ended = endOf(summary, data, config);
+  return { summary, ended, ...(resumedFrom !== undefined && { resumedFrom }), notes: run.notes };
 }
 
 type Outcome = Pick<RunSummary, 'outcome' | 'reason'>;
@@ -174,6 +172,19 @@ class Steps {
       final: Object.fromEntries(numbers),
     };
   }
+}
+
+function endOf(summary: RunSummary, { floor }: Dataset, config: ReferenceConfig): Ended {
+  const { outcome, reason, steps, final } = summary;
+  const evalLoss = final['eval_loss'];
+  return {
+    outcome,
+    ...(reason !== undefined && { reason }),
+    steps,
+    ...(evalLoss !== undefined && { evalLoss }),
+    evalTokens: config.eval_batches * config.batch_size * config.context,
+    ...(floor !== undefined && { floor }),
+  };
 }
 
 function firstNonFinite(record: MetricsRecord): string | undefined {
