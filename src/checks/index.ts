@@ -15,6 +15,8 @@ import { methodExistence } from './incident/method-existence.js';
 import { coverage } from './plots/coverage.js';
 import { dispatch } from './plots/dispatch.js';
 import { metricKeys } from './contract/metric-keys.js';
+import { reference } from './training/reference.js';
+import { regression } from './training/regression.js';
 
 /** The registry: every check there is, in report order. */
 export const checks: readonly Check[] = [
@@ -34,4 +36,6 @@ export const checks: readonly Check[] = [
   metricsLive,
   dispatch,
   coverage,
+  reference,
+  regression,
 ];

@@ -5,6 +5,7 @@ import { UsageError } from '../engine/errors.js';
 import { compareWithGolden } from '../metrics/compare/compare-runs.js';
 import { readGolden, usualGolden } from '../metrics/compare/golden.js';
 import { openRun } from '../metrics/compare/open-run.js';
+import { wordsFor } from '../metrics/compare/words.js';
 import { readManifest, runFiles } from '../metrics/run-folder.js';
 import { validatePath } from '../metrics/validate/validate-path.js';
 import { type BackendName, BackendUnavailable, openBackend } from '../reference/backend.js';
@@ -20,7 +21,7 @@ import {
 import { shortfallsOf } from '../reference/training/target.js';
 import { type StepDone, train, type Training } from '../reference/training/train.js';
 import { exec } from '../util/exec.js';
-import { tool } from './package.js';
+import { tool } from '../util/tool.js';
 
 /** What the command line asks for; absent members were not given. */
 export interface TrainFlags {
@@ -152,7 +153,7 @@ async function divergences(folder: string, golden: string, signal: AbortSignal):
       : [
           {
             code: 'diverged',
-            message: `${lane}: ${first.metric} is not as in ${golden} from step ${first.step} on`,
+            message: `${lane}: ${wordsFor(first)} (${golden})`,
             fix: `moe-check compare ${folder}`,
           },
         ],
