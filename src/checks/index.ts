@@ -15,6 +15,7 @@ import { methodExistence } from './incident/method-existence.js';
 import { coverage } from './plots/coverage.js';
 import { dispatch } from './plots/dispatch.js';
 import { metricKeys } from './contract/metric-keys.js';
+import { fabricated } from './plots/fabricated.js';
 import { reference } from './training/reference.js';
 import { regression } from './training/regression.js';
 
@@ -36,6 +37,7 @@ export const checks: readonly Check[] = [
   metricsLive,
   dispatch,
   coverage,
+  fabricated,
   reference,
   regression,
 ];

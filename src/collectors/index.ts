@@ -3,6 +3,7 @@ import { advisoriesCollector } from './advisories.js';
 import { attributesCollector } from './attributes.js';
 import { compilationCollector } from './compilation.js';
 import { distributionsCollector } from './distributions.js';
+import { fabricatedPlotsCollector } from './fabricated-plots.js';
 import { filesCollector } from './files.js';
 import { hubAssetsCollector } from './hub-assets.js';
 import { importsCollector } from './imports.js';
@@ -38,6 +39,7 @@ export const collectors: readonly Collector[] = [
   importsCollector,
   plotsCollector,
   plotListsCollector,
+  fabricatedPlotsCollector,
   hubAssetsCollector,
   leftoversCollector,
   networkCollector,

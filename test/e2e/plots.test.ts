@@ -4,7 +4,7 @@ import { createFixture } from 'fs-fixture';
 import { describe, expect, it } from 'vitest';
 import type { PlotsReport } from '../../src/cli/plots-report.js';
 import { validatorOf } from '../../src/util/json-schema.js';
-import { applyVariant, copyDashboard, moeHub, python } from '../helpers/dashboards.js';
+import { applyVariant, buildHistory, copyDashboard, git, moeHub, python } from '../helpers/dashboards.js';
 import { contentsOf, leftRunning } from '../helpers/leftovers.js';
 import { moeCheck, root } from './moe-check.js';
 
@@ -51,6 +51,28 @@ describe('plots', () => {
       'Ghost Rotation: ghost, geometric',
     ]);
     expect(report).toMatchObject({ verdict: 'no-go', exitCode: 1 });
+  });
+
+  it('shows the plots that the incident left without data, and none before and after it', async () => {
+    await using history = await buildHistory();
+    const red: Record<string, readonly string[]> = {};
+    for (const role of ['before-incident', 'incident', 'fix']) {
+      await git(history.folder, ['checkout', '--quiet', history.commit(role)]);
+      red[role] = cellsThat(await plots(history.folder), 'no-data', 'no-renderer', 'unknown', 'failed', 'rejected');
+    }
+    const ghosts = ['Ghost Expert Activation', 'Saturation Monitoring'];
+    const ofOrthogonal = ['Orthogonality Preservation', 'Expert Specialization'];
+    const inModes = (plotTypes: readonly string[], modes: readonly string[]) =>
+      plotTypes.flatMap((plotType) => modes.map((mode) => `${plotType}: ${mode}`));
+    const ofGhost = ['ghost, standard', 'ghost, geometric'];
+    expect(red).toEqual({
+      'before-incident': [],
+      incident: [
+        ...inModes(ofOrthogonal, ['orthogonal, standard', 'orthogonal, geometric', ...ofGhost]),
+        ...inModes(ghosts, ofGhost),
+      ],
+      fix: [],
+    });
   });
 
   it('tells what the sources tell without any Python', async () => {

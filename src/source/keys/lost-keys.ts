@@ -79,6 +79,7 @@ function* rootsOf(read: Pick<Read, 'pattern'>, holders: readonly Holder[], seen:
 }
 
 function judged({ read, reads, roots, where }: Group, index: KeyIndex): LostKey | undefined {
+  if (roots.some(isForUsers)) return undefined;
   const origins = index.originsElsewhere(read, roots);
   const sources = new Set(roots.flatMap((root) => [...sourcesOf(root)]));
   const related = origins.filter(({ holder }) => sources.has(holder));
@@ -99,6 +100,11 @@ function judged({ read, reads, roots, where }: Group, index: KeyIndex): LostKey 
     origins: given.map(({ store }) => placeOfSpot(store)),
     ...(nearest === undefined ? {} : { nearest: { key: nearest.pattern.join(''), ...placeOfSpot(nearest) } }),
   };
+}
+
+/** `options = {}` of a module, which nobody in the repository fills, is there for those who use it. */
+function isForUsers({ startsEmpty, isFilled, spot }: Holder): boolean {
+  return startsEmpty && !isFilled && spot.fn === undefined;
 }
 
 /** An empty display that is filled elsewhere says less than one with keys. */

@@ -75,6 +75,8 @@ class ProgramReader implements Reader {
         return this.comprehension(expression, module);
       case 'BoolOp':
       case 'BinOp':
+        // `"%(loss)s" % metrics` reads by names of its own.
+        if (expression.op === '%') this.world.flow.readWhole(this.cellOf(expression.right, module));
         return this.either([expression.left, expression.right], module);
       case 'IfExp':
         this.cellOf(expression.test, module);

@@ -12,11 +12,19 @@ export interface UnreadKey extends KeyPlace {
  * for most of those that they have.
  */
 export function unreadKeys(world: World, index: KeyIndex): readonly UnreadKey[] {
+  const seen = new Set<string>();
   return world.holders.flatMap((holder) => {
     if (holder.isOpen || holder.isReadWhole || holder.takers.length > 0) return [];
     const unread = [...holder.storesOf].filter(([key, stores]) => isForNobody(key, stores, holder, index));
     if (unread.length === 0 || index.numberRead(holder) <= unread.length) return [];
-    return unread.flatMap(([key, [store]]) => (store === undefined ? [] : { key, ...placeOfSpot(store) }));
+    return unread.flatMap(([key, [store]]) => {
+      if (store === undefined) return [];
+      const place = placeOfSpot(store);
+      const id = `${place.file} ${store.at} ${key}`;
+      if (seen.has(id)) return [];
+      seen.add(id);
+      return { key, ...place };
+    });
   });
 }
 

@@ -130,18 +130,30 @@ export function partsOf(expression: Expression): readonly Expression[] {
   }
 }
 
-/** Every statement of a block and of the blocks inside it, bodies of functions and classes included. */
+/** Every statement of a block and of the blocks inside it, bodies of functions and classes included, in the order of the text. */
 export function* statementsIn(block: readonly Statement[]): Generator<Statement> {
-  for (const statement of block) {
+  const waiting = block.toReversed();
+  for (let statement = waiting.pop(); statement !== undefined; statement = waiting.pop()) {
     yield statement;
-    for (const inner of blocksOf(statement)) yield* statementsIn(inner);
+    for (const inner of blocksOf(statement).toReversed()) {
+      for (let at = inner.length - 1; at >= 0; at--) push(waiting, inner[at]);
+    }
   }
 }
 
-/** An expression and everything inside of it. */
+/** An expression and everything inside of it, in the order in which it is met. */
 export function* expressionsIn(expression: Expression): Generator<Expression> {
-  yield expression;
-  for (const part of partsOf(expression)) yield* expressionsIn(part);
+  // Nested generators would cost as much a step as the tree is deep.
+  const waiting = [expression];
+  for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
+    yield each;
+    const parts = partsOf(each);
+    for (let at = parts.length - 1; at >= 0; at--) push(waiting, parts[at]);
+  }
+}
+
+function push<Item>(items: Item[], item: Item | undefined): void {
+  if (item !== undefined) items.push(item);
 }
 
 /** Every expression of a file. */

@@ -4,9 +4,6 @@ import type { Infer } from './infer.js';
 import { indexOf } from './module-index.js';
 import { anything, only, union, type ContainerValue, type Value, type Values } from './values.js';
 
-/** Containers from outside that hold what they are made of. */
-const holders = /(?:^|\.)(?:ModuleList|Sequential|deque|list|tuple|set|ParameterList)$/;
-
 /** What iterating over a value gives. */
 export function elementsOfValue(value: Value, infer: Infer): Values {
   switch (value.kind) {
@@ -39,7 +36,14 @@ function yielded(
   );
 }
 
-function elementsOfContainer({ node, module }: ContainerValue, infer: Infer): Values {
+/** What it is made of, and what is put into it later. */
+function elementsOfContainer(container: ContainerValue, infer: Infer): Values {
+  const made = madeOf(container, infer);
+  const canGrow = container.type === 'list' || container.type === 'set';
+  return canGrow ? union([made, infer.grown(container)]) : made;
+}
+
+function madeOf({ node, module }: ContainerValue, infer: Infer): Values {
   switch (node.kind) {
     case 'List':
     case 'Tuple':
@@ -99,8 +103,4 @@ function itemOfContainer(value: ContainerValue, index: Expression, module: Modul
   return union(
     entries.map((entry) => (entry.key === undefined ? anything : infer.valuesOf(entry.value, value.module))),
   );
-}
-
-export function isHolder(name: string): boolean {
-  return holders.test(name);
 }

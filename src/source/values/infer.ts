@@ -1,6 +1,6 @@
 import type { Module, Program } from '../program.js';
 import type { Expression } from '../syntax/tree.js';
-import type { ClassValue, FunctionValue, Value, Values } from './values.js';
+import type { ClassValue, ContainerValue, FunctionValue, Value, Values } from './values.js';
 
 /** What the parts of the inference ask of each other. */
 export interface Infer {
@@ -19,6 +19,8 @@ export interface Infer {
   moduleName(module: Module, name: string): Values | undefined;
   /** What a function is called with for one of its parameters. */
   parameterOf(fn: FunctionValue, name: string): Values;
+  /** What is put into a container after it was made. */
+  grown(container: ContainerValue): Values;
   hierarchy: Hierarchy;
 }
 

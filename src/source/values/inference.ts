@@ -1,17 +1,27 @@
 import type { Module, Program } from '../program.js';
-import type { Call, Expression } from '../syntax/tree.js';
+import type { Call, Expression, FunctionDef } from '../syntax/tree.js';
 import { annotationValues } from './annotations.js';
 import { attributeOf, isTorchModule, membersNamed } from './attributes.js';
 import { elementsOfValue, itemOf } from './elements.js';
+import { Growth } from './growth.js';
 import { ClassHierarchy } from './hierarchy.js';
 import type { Infer } from './infer.js';
 import { indexOf, type AnyFunction } from './module-index.js';
 import { moduleName, nameValues, namesOfModule } from './names.js';
 import { narrowed } from './narrowing.js';
-import { parameterValues } from './parameters.js';
+import { callsOf, parameterValues, type CallOfFunction } from './parameters.js';
 import { givesItself, resultOfCall } from './results.js';
 import { usesIn, type Uses } from './uses.js';
-import { anything, nothing, only, union, type FunctionValue, type Value, type Values } from './values.js';
+import {
+  anything,
+  nothing,
+  only,
+  union,
+  type ContainerValue,
+  type FunctionValue,
+  type Value,
+  type Values,
+} from './values.js';
 
 /** Longer chains of evidence than this are not followed. */
 const deepest = 120;
@@ -27,6 +37,8 @@ export class Inference implements Infer {
   private readonly asking = new Set<Expression>();
   private readonly namespaces = new Map<Module, Map<string, Values | undefined>>();
   private readonly parameters = new Map<AnyFunction, Map<string, Values>>();
+  private readonly calls = new WeakMap<FunctionDef, readonly CallOfFunction[]>();
+  private growth: Growth | undefined;
   private depth = 0;
   private usesFound: Uses | undefined;
 
@@ -158,9 +170,24 @@ export class Inference implements Infer {
     return found;
   }
 
+  grown(container: ContainerValue): Values {
+    this.growth ??= new Growth(this, this.uses);
+    return this.growth.of(container);
+  }
+
   /** Every name that a module's text binds. */
   namesOfModule(module: Module): readonly string[] {
     return namesOfModule(module);
+  }
+
+  /** The calls in the repository that may be calls of a function; none of a lambda. */
+  callsOf(fn: FunctionValue): readonly CallOfFunction[] {
+    if (fn.node.kind === 'Lambda') return [];
+    const known = this.calls.get(fn.node);
+    if (known !== undefined) return known;
+    const found = [...callsOf(fn, fn.node, this, this.uses)];
+    this.calls.set(fn.node, found);
+    return found;
   }
 
   parameterOf(fn: FunctionValue, name: string): Values {

@@ -41,6 +41,7 @@ export interface ModuleIndex {
   functions: Map<AnyFunction, Place>;
   classes: Map<ClassDef, Place>;
   returns: Map<AnyFunction, Return[]>;
+  returnPlaces: Map<Return, Place>;
   yields: Map<AnyFunction, Yield[]>;
   calls: Map<Call, Place>;
   /** Of names and attributes. */
@@ -70,6 +71,7 @@ class Walker {
     functions: new Map(),
     classes: new Map(),
     returns: new Map(),
+    returnPlaces: new Map(),
     yields: new Map(),
     calls: new Map(),
     places: new Map(),
@@ -104,6 +106,7 @@ class Walker {
         this.index.classes.set(statement, place);
         return this.block(statement.body, { class: statement });
       case 'Return':
+        this.index.returnPlaces.set(statement, place);
         return place.function === undefined ? undefined : push(this.index.returns, place.function, statement);
       case 'If':
       case 'While':

@@ -81,13 +81,14 @@ export function argumentsFor(
   return { given, open };
 }
 
-interface CallOfFunction {
+export interface CallOfFunction {
   use: CallUse;
   /** Its first argument is for the second parameter. */
   bound: boolean;
 }
 
-function* callsOf(fn: FunctionValue, node: FunctionDef, infer: Infer, uses: Uses): Generator<CallOfFunction> {
+/** The calls in the repository that may be calls of a function. */
+export function* callsOf(fn: FunctionValue, node: FunctionDef, infer: Infer, uses: Uses): Generator<CallOfFunction> {
   const isInit = node.name === '__init__' && fn.owner !== undefined;
   const owner = fn.owner;
   if (owner !== undefined && isInit) {

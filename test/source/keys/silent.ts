@@ -199,6 +199,10 @@ def enriched(fn):
 @enriched
 def measure(model): return {"loss": model.loss()}
 def draw(model): return measure(model)["time"]`,
+  'options of a module that its users fill': `
+fusion_options = {}
+def fuse(model):
+    return fusion_options["batch"]["size"]`,
   'a module that is patched': `
 import metrics
 def patch(): metrics.RECORD = {"loss": 1.0}

@@ -120,6 +120,21 @@ def draw(model):
     return m["a"], m["b"]
 `,
   },
+  'of a dict that a text is formatted with': {
+    fires: `
+def measure(model): return {"a": model.a(), "b": model.b(), "c": model.c()}
+def draw(model):
+    m = measure(model)
+    return "%s %s" % (m["a"], m["b"])
+`,
+    told: ['unread c'],
+    silent: `
+def measure(model): return {"a": model.a(), "b": model.b(), "c": model.c()}
+def draw(model):
+    m = measure(model)
+    return m["a"], m["b"], "%(c)s" % m
+`,
+  },
   'of a history': {
     fires: `
 history = []

@@ -150,6 +150,28 @@ for i, layer in enumerate(layers):
 print(layers[0].width)`,
     told: ['layer.fit', 'layers[…].widht'],
   },
+  'an element that was put in later': {
+    fires: `${model}
+class Stack:
+    def __init__(self):
+        self.layers = []
+        for _ in range(3):
+            self.layers.append(Model())
+    def run(self):
+        return [layer.frward(1) for layer in self.layers]
+Stack().run()`,
+    silent: `${model}
+class Head:
+    def frward(self, x): return x
+class Stack:
+    def __init__(self):
+        self.layers = [Model()]
+        self.layers.append(Head())
+    def run(self):
+        return [layer.frward(1) for layer in self.layers]
+Stack().run()`,
+    told: ['layer.frward'],
+  },
   'functools.partial': {
     fires: `${model}
 from functools import partial

@@ -1,0 +1,38 @@
+import { defineCollector } from '../engine/define.js';
+import { fabricatedPlots } from '../plots/fabricated/fabricated.js';
+import type { FabricatedPlot } from '../plots/fabricated/types.js';
+import { analysisOf } from '../source/analysis.js';
+import { storeOf } from '../source/store.js';
+import type { ProjectFile } from '../source/types.js';
+
+/** What the dashboard shows, or records, as if it had been measured. */
+export interface FabricatedPlots {
+  plots: readonly FabricatedPlot[];
+  /** Files whose charts were looked at. */
+  files: number;
+}
+
+declare module '../engine/types.js' {
+  interface Artifacts {
+    'fabricated-plots': FabricatedPlots;
+  }
+}
+
+export const fabricatedPlotsCollector = defineCollector({
+  artifact: 'fabricated-plots',
+  tier: 'static',
+  title: 'following the numbers of the plots back',
+  dependsOn: ['source', 'project'],
+  deadlineS: () => 60,
+  async collect({ artifacts: { source, project } }) {
+    const files = project.files.filter((file) => isOfDashboard(file, project.entry !== undefined));
+    const analysis = analysisOf(storeOf(source), project);
+    const paths = files.map(({ path }) => path);
+    return { plots: fabricatedPlots(analysis, paths), files: paths.length };
+  },
+});
+
+/** Without an entry, whatever others import counts as the dashboard's. */
+function isOfDashboard({ role, reachable }: ProjectFile, hasEntry: boolean): boolean {
+  return hasEntry ? reachable || role === 'entry' || role === 'page' : role === 'module';
+}

@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest';
+import { kindsIn } from './fabricated-in.js';
+
+describe('words, or nothing, in the place of a plot', () => {
+  test.each<[name: string, text: string]>([
+    ['a plot that is announced', 'st.info("Expert routing plot coming soon")'],
+    [
+      'a renderer that announces',
+      `
+def render_saturation(data):
+    st.info("Coming soon!")
+`,
+    ],
+    [
+      'one branch of a dispatch',
+      `
+def render(plot_type, data):
+    if plot_type == "Training Loss":
+        st.line_chart(data["loss"])
+    elif plot_type == "Saturation Monitoring":
+        st.warning("Not implemented yet")
+`,
+    ],
+    [
+      'one branch of a dispatch, by the name it has there',
+      `
+def render(plot_type, data):
+    if plot_type == "Saturation Monitoring":
+        st.write(f"{plot_type}: coming soon")
+`,
+    ],
+    ['a column', 'left, right = st.columns(2)\nright.write("TODO: heatmap of the experts")'],
+    ['an axis', 'fig, ax = plt.subplots()\nax.text(0.5, 0.5, "Plot not implemented", ha="center")'],
+    [
+      'an annotation',
+      `
+def plot_rotation_3d(data):
+    fig = go.Figure()
+    fig.add_annotation(text="3D view under construction", showarrow=False)
+    return fig
+`,
+    ],
+    [
+      'an exception',
+      `
+def plot_saturation(data):
+    """Saturation of the experts."""
+    raise NotImplementedError
+
+RENDERERS = {"Saturation": plot_saturation}
+`,
+    ],
+    [
+      'an exception with words',
+      `
+def draw_heatmap(data):
+    raise NotImplementedError("later")
+
+draw_heatmap(1)
+`,
+    ],
+    [
+      'nothing',
+      `
+def render_expert_chart(data):
+    pass
+
+render_expert_chart(1)
+`,
+    ],
+    [
+      'three dots',
+      `
+class Page:
+    def plot_loss(self, data): ...
+
+    def show(self, data):
+        self.plot_loss(data)
+
+Page().show({})
+`,
+    ],
+    ['a promise', 'st.caption("Ghost expert visualization will be added in the next release")'],
+    ['a chart that goes here', 'st.text("[chart goes here]")'],
+  ])('%s', async (_, text) => {
+    expect(await kindsIn(text)).toEqual(['placeholder']);
+  });
+
+  test.each<[name: string, text: string]>([
+    ['another part of the page', 'st.info("Export to CSV is coming soon")'],
+    ['a heading', 'st.header("Plots")\nst.write("The plots show what was measured.")'],
+    [
+      'what a dispatch says of a type it does not know',
+      `
+def render(plot_type, data):
+    renderer = RENDERERS.get(plot_type)
+    if renderer is None:
+        st.warning(f"Plot type {plot_type} is not implemented")
+        return
+    renderer(data)
+`,
+    ],
+    [
+      'what a renderer says when there is no data',
+      `
+def plot_loss(data):
+    if not data:
+        st.info("No data yet. The plot appears after the first step.")
+        return
+    st.line_chart(data["loss"])
+`,
+    ],
+    [
+      'an abstract method',
+      `
+from abc import ABC, abstractmethod
+class Plot(ABC):
+    @abstractmethod
+    def draw_figure(self, data):
+        raise NotImplementedError
+
+class Loss(Plot):
+    def draw_figure(self, data):
+        return px.line(y=data["loss"])
+
+Loss().draw_figure({})
+`,
+    ],
+    [
+      'a base class without a word of it',
+      `
+class Plot:
+    def render_chart(self, data):
+        raise NotImplementedError
+
+class Loss(Plot):
+    def render_chart(self, data):
+        st.line_chart(data["loss"])
+
+def show(plot):
+    plot.render_chart({})
+`,
+    ],
+    [
+      'a hook of a class that is made elsewhere, if at all',
+      `
+class Hooks:
+    def draw_overlay(self, axes):
+        """For others to fill in."""
+
+    def draw(self, axes):
+        self.draw_overlay(axes)
+`,
+    ],
+    [
+      'a protocol',
+      `
+from typing import Protocol
+class Renderer(Protocol):
+    def render_plot(self, data) -> None: ...
+
+def show(renderer: Renderer):
+    renderer.render_plot({})
+`,
+    ],
+    [
+      'an overload',
+      `
+from typing import overload
+@overload
+def plot_line(x: int) -> int: ...
+@overload
+def plot_line(x: str) -> str: ...
+def plot_line(x):
+    return px.line(y=x)
+plot_line(1)
+`,
+    ],
+    [
+      'a renderer that nobody offers',
+      `
+def plot_saturation(data):
+    raise NotImplementedError
+`,
+    ],
+    [
+      'an exception for one case',
+      `
+def plot_experts(data, kind):
+    if kind == "3d":
+        raise NotImplementedError("3d needs a GPU")
+    st.bar_chart(data)
+plot_experts([], "2d")
+`,
+    ],
+    ['a comment', '# TODO: a nicer plot\ndef plot(data):\n    st.line_chart(data)'],
+    [
+      'a log line',
+      'import logging\nlogger = logging.getLogger()\ndef plot_loss(data):\n    logger.info("plot not implemented for sparse data")',
+    ],
+    ['a field for a text', 'st.text_input("Name", placeholder="TODO list")\nst.text_area("Plot description", "TODO")'],
+    ['an empty callback', 'def on_click():\n    pass\nst.button("Draw", on_click=on_click)'],
+  ])('is silent: %s', async (_, text) => {
+    expect(await kindsIn(text)).toEqual([]);
+  });
+});

@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import { kindsIn } from './fabricated-in.js';
+
+describe('literals and curves that nobody takes for a measurement', () => {
+  test.each<[name: string, text: string]>([
+    [
+      'names of bars',
+      `
+def page(loads):
+    st.plotly_chart(px.bar(x=["a", "b", "c"], y=loads))
+    st.plotly_chart(px.bar(x=[1, 2, 4], y=loads, category_orders={"x": [4, 2, 1]}))
+`,
+    ],
+    [
+      'ticks, ranges and sizes',
+      `
+def page(run):
+    fig = go.Figure(go.Scatter(x=run.steps, y=run.losses, line={"dash": [4, 2, 7]}))
+    fig.update_layout(yaxis=dict(tickvals=[0.1, 0.5, 2.5], range=[0, 3]), margin=dict(l=50, r=20))
+    fig, ax = plt.subplots(figsize=(8, 5))
+    ax.set_xticks([0, 10, 25])
+    ax.plot(run.losses, color=[0.1, 0.2, 0.7])
+`,
+    ],
+    [
+      'a threshold',
+      `
+def page(run):
+    fig = go.Figure()
+    fig.add_scatter(x=run.steps, y=run.saturation)
+    fig.add_hline(y=0.8)
+    fig.add_scatter(x=run.steps, y=[0.8] * len(run.steps), name="limit")
+    fig.add_scatter(x=run.steps, y=np.full(len(run.steps), 0.8), name="limit")
+    fig.add_scatter(x=[0, run.steps[-1]], y=[0.8, 0.8])
+`,
+    ],
+    [
+      'a diagonal',
+      `
+def calibration(predicted, observed):
+    plt.plot([0, 1], [0, 1], "k--")
+    plt.plot(predicted, observed)
+    line = np.linspace(0, 1, 50)
+    plt.plot(line, line)
+    plt.plot(line, 2 * line + 1)
+`,
+    ],
+    [
+      'bins',
+      `
+def page(losses):
+    plt.hist(losses, bins=np.linspace(0, 3, 30))
+    st.plotly_chart(px.histogram(x=losses, nbins=20))
+`,
+    ],
+    [
+      'a fitted model over a grid',
+      `
+def fit(x, y, model):
+    xs = np.linspace(0, 10, 100)
+    coefficients = np.polyfit(x, y, 2)
+    plt.plot(xs, np.polyval(coefficients, xs))
+    plt.plot(xs, model.predict(xs.reshape(-1, 1)))
+    a, b = coefficients[:2]
+    plt.plot(xs, a * np.exp(-b * xs))
+`,
+    ],
+    [
+      'the boundary of a classifier',
+      `
+def boundary(model):
+    xx, yy = np.meshgrid(np.linspace(-3, 3, 100), np.linspace(-3, 3, 100))
+    zz = model(np.c_[xx.ravel(), yy.ravel()]).reshape(xx.shape)
+    plt.contourf(xx, yy, zz)
+`,
+    ],
+    [
+      'the schedule of the learning rate',
+      `
+def plot_schedule():
+    steps = np.arange(1000)
+    lr = 0.5 * 1e-3 * (1 + np.cos(np.pi * steps / 1000))
+    fig = px.line(x=steps, y=lr, title="Learning rate schedule")
+`,
+    ],
+    [
+      'what a schedule will do with the chosen settings',
+      `
+rate = st.slider("Rate", 1e-5, 1e-1)
+steps = np.arange(1000)
+st.line_chart(rate * np.exp(-steps / 200))
+`,
+    ],
+    [
+      'a function that is shown over a grid',
+      `
+def gelu(x):
+    return 0.5 * x * (1 + np.tanh(0.8 * (x + 0.04 * x ** 3)))
+x = np.linspace(-4, 4, 200)
+st.line_chart(pd.DataFrame({"x": x, "gelu": gelu(x)}), x="x", y="gelu")
+`,
+    ],
+    [
+      'a theoretical curve',
+      `
+def page(run):
+    fig = go.Figure(go.Scatter(x=run.steps, y=run.losses))
+    n = np.arange(1, 100)
+    fig.add_scatter(x=n, y=1.69 + 406 / n ** 0.34, name="theoretical scaling law")
+`,
+    ],
+    [
+      'published numbers',
+      `
+def page(ours):
+    baseline = [61.2, 64.5, 70.1]
+    fig = go.Figure([go.Bar(y=ours), go.Bar(y=baseline, name="GPT-2 (reported)")])
+`,
+    ],
+    [
+      'nothing yet',
+      `
+def empty():
+    st.line_chart([])
+    st.line_chart(np.zeros(10))
+    st.bar_chart([0, 0, 0])
+    st.metric("Loss", "N/A")
+    st.metric("Loss", "0.0")
+    st.metric("Loss", "—")
+`,
+    ],
+    [
+      'settings in tiles',
+      'st.metric("Experts", 8)\nst.metric("Version", "1.2.0")\nst.metric("Mode", "ghost")\nst.metric("Layers", "12")\nst.metric("Learning Rate", 0.001)\nst.metric("Dropout", "10.0%")\nst.metric("Target accuracy", "95.0%")',
+    ],
+    [
+      'a list that is filled',
+      `
+def follow(run):
+    losses = [2.3, 2.2, 2.1]
+    for record in run:
+        losses.append(record["loss"])
+    st.line_chart(losses)
+`,
+    ],
+    [
+      'an empty frame that is filled',
+      `
+def fill(run):
+    values = np.zeros(100)
+    for i, record in enumerate(run):
+        values[i] = record["loss"]
+    st.line_chart(values)
+`,
+    ],
+    [
+      'a list of weights for measured parts',
+      `
+def combine(parts):
+    weights = [0.5, 0.3, 0.2]
+    st.bar_chart([w * part for w, part in zip(weights, parts)])
+    st.bar_chart(np.array(weights) * np.array(parts))
+`,
+    ],
+    [
+      'a table of settings',
+      'st.dataframe({"setting": ["experts", "layers", "heads"], "value": [8, 12, 4]})\nst.table([[1, 5, 3], [4, 9, 6]])',
+    ],
+    [
+      'a record that begins with nothing',
+      `
+metrics = {"loss": 0.0, "accuracy": 0.0, "entropy": None}
+defaults = {"loss": float("inf"), "learning_rate": 1e-3}
+weights = {"task_loss": 1.0, "orthogonality_loss": 0.1}
+`,
+    ],
+    [
+      'a learning rate that is computed',
+      `
+def step(step):
+    return {"step": step, "learning_rate": 1e-3 * math.exp(-step / 100), "loss": train(step)}
+`,
+    ],
+    ['a mock page', 'st.header("Mock-up of the expert view")\nst.bar_chart([0.3, 0.25, 0.2, 0.25])'],
+    [
+      'levels of a contour, ends of a color scale',
+      `
+def page(z):
+    fig = go.Figure(go.Contour(z=z, contours=dict(start=0, end=1), colorscale=[[0, "white"], [0.5, "grey"], [1, "black"]]))
+    plt.contour(z, levels=[0.1, 0.5, 0.9])
+`,
+    ],
+  ])('%s', async (_, text) => {
+    const found = await kindsIn(text);
+    expect(found.filter((each) => !each.includes('by the page'))).toEqual([]);
+  });
+});
