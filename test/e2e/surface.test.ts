@@ -78,6 +78,7 @@ it('has the commands, arguments and flags that scripts rely on', () => {
       --skip <text> (multiple)
       --tier <static|import|launch>
       --timeout <text>
+      --train
     train
       --all
       --backend <tfjs-node-gpu|tfjs-node|wasm|cpu>

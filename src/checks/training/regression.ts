@@ -31,7 +31,7 @@ export const regression = defineCheck({
     const references = (trainings?.runs ?? []).map(({ combination, lanes }) => ({
       run: combination,
       lanes,
-      fix: 'Find the change that moved it: git bisect run moe-check train … --check.',
+      fix: `moe-check train --all, then moe-check compare runs/${combination} --golden fixtures/goldens/runs/${combination}.json shows all`,
     }));
     const own = compared.map(({ run, lanes, golden }) => ({
       run,
@@ -54,7 +54,7 @@ function findingsOf(run: string, lanes: readonly Lane[], fix: string): readonly 
       code: codeOf[divergence.kind],
       subject: `${run} ${divergence.metric}`,
       message: `${run}, ${lane}: ${wordsFor(divergence)}`,
-      ...(index === mostShown - 1 && more > 0 && { evidence: [`and ${more} more metrics of this run`] }),
+      ...(index === mostShown - 1 && more > 0 && { evidence: [`and ${more} more of this run`] }),
       ...(index === 0 && { fix }),
     }));
   });

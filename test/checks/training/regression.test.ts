@@ -42,7 +42,7 @@ describe('training/regression', () => {
   it('shows the first three of a lane, and counts the others', () => {
     const found = own([lane({ verdict: 'failed', divergences: Array.from({ length: 9 }, () => value) })]);
     expect(found).toHaveLength(3);
-    expect(found).toMatchObject([{}, {}, { evidence: ['and 6 more metrics of this run'] }]);
+    expect(found).toMatchObject([{}, {}, { evidence: ['and 6 more of this run'] }]);
   });
 
   it('judges the reference models where they were trained', () => {
