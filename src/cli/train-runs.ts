@@ -8,7 +8,7 @@ import { openRun } from '../metrics/compare/open-run.js';
 import { wordsFor } from '../metrics/compare/words.js';
 import { readManifest, runFiles } from '../metrics/run-folder.js';
 import { validatePath } from '../metrics/validate/validate-path.js';
-import { type BackendName, BackendUnavailable, openBackend } from '../reference/backend.js';
+import { type BackendName, BackendUnavailable, backendNames, openBackend } from '../reference/backend.js';
 import { architectures, trainingModes } from '../reference/config.js';
 import { DataError } from '../reference/data/text.js';
 import { OutOfMemory } from '../reference/training/out-of-memory.js';
@@ -112,7 +112,7 @@ async function backendOf(
   const begun = planned.find(({ folder }) => existsSync(runFiles(folder).manifest));
   if (backend !== undefined || !resume || begun === undefined) return backend;
   const { name } = (await readManifest(begun.folder)).backend;
-  return (['tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu'] as const).find((known) => known === name);
+  return backendNames.find((known) => known === name);
 }
 
 /** The commit that is checked out, where there is one. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, watch } from 'node:fs';
-import { chmod, readFile, readdir } from 'node:fs/promises';
+import { chmod, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createFixture, type FsFixture } from 'fs-fixture';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,6 +14,7 @@ const config = `
 architecture: ghost
 training: geometric
 experts: 3
+ghosts: 2
 layers: 1
 embed_dim: 8
 heads: 2
@@ -98,6 +99,59 @@ describe('a training', () => {
     const report = await reportOf(to('killed', '--resume', '--check'));
     expect(report).toMatchObject({ verdict: 'trained', runs: [{ steps: 40, problems: [] }] });
     expect(await metricsOf('killed')).toBe(await metricsOf('whole'));
+  });
+
+  it('takes a config through all combinations', async () => {
+    const all = ['train', '--config', 'ghost.yaml', '--all', '--backend', 'cpu', '--steps', '2', '--out', 'all'];
+    const report = await reportOf([...all, '--check']);
+    expect(report).toMatchObject({ verdict: 'trained', exitCode: 0 });
+    expect(report.runs.map(({ combination }) => combination)).toEqual([
+      'gnn-standard',
+      'gnn-geometric',
+      'hgnn-standard',
+      'hgnn-geometric',
+      'orthogonal-standard',
+      'orthogonal-geometric',
+      'ghost-standard',
+      'ghost-geometric',
+    ]);
+    expect(await readdir(fixture.getPath('all'))).toHaveLength(8);
+  });
+
+  it('fails its check when it misses its target, or is not as its golden', async () => {
+    await moeCheck(['golden', 'update', 'whole', '--reason', 'the first'], { cwd: cwd() });
+    expect(await reportOf(to('as-golden', '--check'))).toMatchObject({ exitCode: 0, runs: [{ problems: [] }] });
+    await writeFile(fixture.getPath('odd.yaml'), config.replace('above_floor: 9', 'above_floor: 0.001'));
+    const odd = [
+      'train',
+      '--config',
+      'odd.yaml',
+      '--backend',
+      'cpu',
+      '--set',
+      'expert_lr=0.0011',
+      '--out',
+      'odd',
+      '--check',
+    ];
+    const report = await reportOf(odd);
+    expect(report).toMatchObject({
+      verdict: 'failed',
+      exitCode: 1,
+      runs: [
+        {
+          outcome: 'finished',
+          problems: [
+            { code: 'above-target' },
+            {
+              code: 'diverged',
+              message: expect.stringMatching(/^exact: step 0: learning_rate is 0\.0011, expected 0\.001 /),
+            },
+          ],
+        },
+      ],
+    });
+    await rm(fixture.getPath('.moe-check'), { recursive: true });
   });
 
   it('stops on Ctrl-C with a checkpoint, and can be gone on with', async () => {

@@ -14,33 +14,27 @@ import { requestOf } from './runs.js';
 const files = await referenceConfigs();
 beforeAll(async () => void (await openBackend('wasm')));
 
-/** What the last record of a reference config's training says, with other settings. */
-async function finalOf(name: string, given: Record<string, unknown>) {
+/** What is wrong with how a reference config's training ends, with other settings. */
+async function shortfallsWith(name: string, given: Record<string, unknown>) {
   await using fixture = await createFixture();
   const { reference: config, target } = await loadTrainConfig(packageFile(`fixtures/configs/${name}.yaml`), given);
-  const { ended, summary } = await train(requestOf(fixture.getPath('run'), { config }));
-  return { final: summary.final, shortfalls: shortfallsOf(ended, target) };
+  const { ended } = await train(requestOf(fixture.getPath('run'), { config }));
+  return shortfallsOf(ended, target);
 }
 
 describe('a reference config', () => {
   const each = files.flatMap((file) => [1, 2, 3].map((seed) => [path.basename(file, '.yaml'), seed] as const));
 
   it.each(each)('%s reaches its target from seed %i', async (name, seed) => {
-    expect((await finalOf(name, { seed })).shortfalls).toEqual([]);
+    expect(await shortfallsWith(name, { seed })).toEqual([]);
   });
 
   it.each([
     ['a rate that is far too low', { lr: 1e-5 }],
     ['a rate that is far too high', { lr: 3 }],
   ])('misses it with %s', async (_, given) => {
-    expect((await finalOf('gnn-standard', given)).shortfalls).toMatchObject([{ code: 'above-target' }]);
+    expect(await shortfallsWith('gnn-standard', given)).toMatchObject([{ code: 'above-target' }]);
   });
-});
-
-it('the orthogonality loss makes experts more orthogonal', async () => {
-  const preservation = async (lambda_orth: number): Promise<number> =>
-    (await finalOf('orthogonal-standard', { lambda_orth })).final['orthogonality_preservation'] ?? Number.NaN;
-  expect(1 - (await preservation(0))).toBeGreaterThan(2 * (1 - (await preservation(0.5))));
 });
 
 it('another learning rate is a regression from the second step on', async () => {
@@ -52,8 +46,6 @@ it('another learning rate is a regression from the second step on', async () => 
   const golden = await readGolden(packageFile('fixtures/goldens/runs/gnn-standard.json'));
   const { lanes, differences } = await compareWithGolden(await openRun(fixture.getPath('run')), golden);
   expect(differences).toMatchObject([{ key: 'lr' }]);
-  expect(lanes[0]).toMatchObject({
-    verdict: 'failed',
-    divergences: [{ metric: 'learning_rate', step: 0 }, { step: 1 }],
-  });
+  expect(lanes[0]?.verdict).toBe('failed');
+  expect(lanes[0]?.divergences.slice(0, 2)).toMatchObject([{ metric: 'learning_rate', step: 0 }, { step: 1 }]);
 });
