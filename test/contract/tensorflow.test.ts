@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { backendNames } from '../../src/reference/backend.js';
 
 const dist = path.join(import.meta.dirname, '../../dist');
 
@@ -23,4 +24,10 @@ it('is loaded by no command before it trains', () => {
   // The test would see it: this is what the command loads when it trains.
   const trainer = path.join(dist, 'chunks/train-runs.js');
   expect(existsSync(trainer) && loadedWith(trainer).has('#tensorflow')).toBe(true);
+});
+
+it('has the backends that can be asked for', () => {
+  // The command cannot take the list from where TensorFlow.js is loaded.
+  const { commands } = JSON.parse(readFileSync(path.join(dist, '../oclif.manifest.json'), 'utf8'));
+  expect(commands.train.flags.backend.options).toEqual(backendNames);
 });
