@@ -19,7 +19,7 @@ node('node_modules/oclif/bin/run.js', 'manifest', '--no-jit');
 
 /**
  * Few files load several times faster than one a module. Only what is started on its own stays a file of its own: the
- * commands, which oclif looks up, the thread, and what tests start in other processes.
+ * commands, which oclif looks up, the thread, and what tests and benchmarks start in other processes.
  */
 async function bundle() {
   const entries = [
@@ -31,6 +31,7 @@ async function bundle() {
     'cli/interrupt',
     'cli/start-dashboard',
     'collectors/launch',
+    ...['backend', 'config', 'data/dataset', 'model'].map((name) => `reference/${name}`),
     'metrics/metrics-writer',
   ];
   const built = await rolldown({

@@ -24,6 +24,7 @@ async function* wanted() {
   yield ['golden-update', 'src/metrics/compare/update-golden.ts', 'GoldenUpdate'];
   yield ['run-manifest', 'src/metrics/run-folder.ts', 'RunManifest'];
   yield ['run-summary', 'src/metrics/run-folder.ts', 'RunSummary'];
+  yield ['training', 'src/reference/training/report.ts', 'TrainingReport'];
   yield ['validation', 'src/metrics/validate/validate-path.ts', 'ValidationReport'];
   for (const entry of (await readdir(path.join(root, 'src/collectors'), { withFileTypes: true })).sort()) {
     const name = entry.name.replace(/\.ts$/, '');

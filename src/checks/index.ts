@@ -16,6 +16,8 @@ import { coverage } from './plots/coverage.js';
 import { dispatch } from './plots/dispatch.js';
 import { metricKeys } from './contract/metric-keys.js';
 import { fabricated } from './plots/fabricated.js';
+import { reference } from './training/reference.js';
+import { regression } from './training/regression.js';
 
 /** The registry: every check there is, in report order. */
 export const checks: readonly Check[] = [
@@ -36,4 +38,6 @@ export const checks: readonly Check[] = [
   dispatch,
   coverage,
   fabricated,
+  reference,
+  regression,
 ];

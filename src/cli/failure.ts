@@ -8,7 +8,7 @@ import { paintFor, printable, screenOf } from '../reporters/layout.js';
 import { nearest } from '../util/nearest.js';
 import { redactDeep, redactor } from '../util/redact.js';
 import { Interrupted } from './interrupt.js';
-import { tool } from './package.js';
+import { tool } from '../util/tool.js';
 
 /** What is known of the run that failed. */
 export interface FailedRun {

@@ -6,7 +6,7 @@ import type { Settings } from '../engine/types.js';
 import { liveProgress } from '../reporters/progress.js';
 import { redactDeep, redactor } from '../util/redact.js';
 import { BaseCommand } from './base-command.js';
-import { tool } from './package.js';
+import { tool } from '../util/tool.js';
 
 /** A command that runs a preflight. */
 export abstract class PreflightCommand extends BaseCommand {

@@ -20,6 +20,8 @@ import { projectCollector } from './project.js';
 import { recordedEnvironmentCollector } from './recorded-environment.js';
 import { requirementsCollector } from './requirements.js';
 import { sourceCollector } from './source.js';
+import { comparisonsCollector } from './comparisons.js';
+import { trainingsCollector } from './trainings.js';
 
 /** Every collector there is; the engine picks those that the selected checks need. */
 export const collectors: readonly Collector[] = [
@@ -44,4 +46,6 @@ export const collectors: readonly Collector[] = [
   launchCollector,
   metricKeysCollector,
   metricsCollector,
+  comparisonsCollector,
+  trainingsCollector,
 ];

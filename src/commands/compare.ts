@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../cli/base-command.js';
-import { tool } from '../cli/package.js';
+import { tool } from '../util/tool.js';
 import { UsageError } from '../engine/errors.js';
 import { compareWithGolden, compareWithRun, comparisonOf } from '../metrics/compare/compare-runs.js';
 import { readGolden, usualGolden } from '../metrics/compare/golden.js';

@@ -33,6 +33,7 @@ With --bisect those of git bisect run: 0 good, 1 bad, 125 cannot be judged, 128 
       helpValue: 'DIR',
       exclusive: ['save-artifacts'],
     }),
+    train: Flags.boolean({ summary: 'also train the reference models, which takes half a minute or more' }),
     bisect: Flags.boolean({ summary: 'use the exit codes of git bisect run' }),
     record: Flags.boolean({
       summary: "after a green run, record the environment in the dashboard's .moe-check/environment.json",
@@ -43,7 +44,7 @@ With --bisect those of git bisect run: 0 good, 1 bad, 125 cannot be judged, 128 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Preflight);
     this.target = path.resolve(args.path);
-    const settings = await resolveSettings(args.path, settingFlags(flags));
+    const settings = await resolveSettings(args.path, { ...settingFlags(flags), train: flags.train });
     const report = await this.preflight(settings, {
       bisect: flags.bisect,
       ...(flags['save-artifacts'] && { saveTo: path.resolve(flags['save-artifacts']) }),

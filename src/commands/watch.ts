@@ -4,7 +4,7 @@ import path from 'node:path';
 import { checks } from '../checks/index.js';
 import { lookFlags, settingFlags } from '../cli/flags.js';
 import { BaseCommand } from '../cli/base-command.js';
-import { tool } from '../cli/package.js';
+import { tool } from '../util/tool.js';
 import { quitKey } from '../cli/quit-key.js';
 import { watchDashboard } from '../cli/watch-dashboard.js';
 import { collectors } from '../collectors/index.js';

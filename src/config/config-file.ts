@@ -1,11 +1,8 @@
-import type { ErrorObject } from 'ajv';
 import type { Severity, Tier } from '../engine/types.js';
 import type { FactorValue, Overrides } from '../plots/combinations.js';
 import type { Expected } from '../plots/types.js';
-import { validatorOf } from '../util/json-schema.js';
-import { nearest } from '../util/nearest.js';
-import { ConfigError } from './config-error.js';
-import { readConfig, type KeyPath, type RawConfig } from './read-config.js';
+import { conforming } from './conforming.js';
+import { readConfig } from './read-config.js';
 
 /** What a config file says, as `schemas/config.schema.json` has it. Times are in seconds. */
 export interface ConfigFile {
@@ -43,127 +40,5 @@ export interface ConfigFile {
  * @throws UsageError when it cannot be read, ConfigError naming line, key and what was expected when it is not right.
  */
 export async function loadConfigFile(file: string): Promise<ConfigFile> {
-  const raw = await readConfig(file);
-  const isConfig = await validatorOf<ConfigFile>('config');
-  if (isConfig(raw.value)) return raw.value;
-  const problems = (isConfig.errors ?? [])
-    // Ajv also says that a map is wrong because the name of one of its keys is: the name alone is the news.
-    .filter((error) => error.keyword !== 'propertyNames')
-    .map((error) => describe(error, raw))
-    .sort((a, b) => (a.position?.line ?? 0) - (b.position?.line ?? 0));
-  const [first] = problems;
-  if (first === undefined) throw new ConfigError(file, 'the config is not as expected');
-  const others = problems.length - 1;
-  const more = others === 0 ? '' : ` (and ${others} more problem${others === 1 ? '' : 's'} in this file)`;
-  throw new ConfigError(file, `${first.message}${more}`, first.position, first.fix);
-}
-
-function describe(error: ErrorObject, raw: RawConfig) {
-  const path = pathOf(error, raw.value);
-  const name = path.length === 0 ? 'the config' : `"${path.join('.')}"`;
-  const found = valueAt(raw.value, path);
-  return { position: raw.positionOf(path), ...words(error, name, found) };
-}
-
-function words(error: ErrorObject, name: string, found: unknown): { message: string; fix?: string } {
-  const params: Record<string, unknown> = error.params;
-  const expected = (what: string) => ({ message: `${name} must be ${what}, not ${show(found)}` });
-  switch (error.keyword) {
-    case 'additionalProperties': {
-      const known = knownKeys(error);
-      const near = nearest(String(params['additionalProperty']), known);
-      const hint = near === undefined ? '' : `; did you mean "${near}"?`;
-      return { message: `unknown key ${name}${hint}`, fix: `Known here: ${known.join(', ')}.` };
-    }
-    case 'type': {
-      const types = [params['type']].flat().map(String);
-      const quote =
-        types.join() === 'string' && typeof found !== 'object' ? { fix: `Put it in quotes: "${String(found)}".` } : {};
-      return { ...expected(types.map((type) => kinds[type] ?? type).join(' or ')), ...quote };
-    }
-    case 'required':
-      return { message: `${name} lacks the key "${String(params['missingProperty'])}"` };
-    case 'enum': {
-      const values = Array.isArray(params['allowedValues']) ? params['allowedValues'].map(String) : [];
-      const near = typeof found === 'string' ? nearest(found, values) : undefined;
-      const { message } = expected(`one of ${values.join(', ')}`);
-      return { message: near === undefined ? message : `${message}; did you mean "${near}"?` };
-    }
-    case 'minimum':
-      return expected(`at least ${String(params['limit'])}`);
-    case 'exclusiveMinimum':
-      return expected(`more than ${String(params['limit'])}`);
-    case 'maximum':
-      return expected(`at most ${String(params['limit'])}`);
-    case 'minItems':
-    case 'minProperties':
-    case 'minLength':
-      return { message: `${name} must not be empty`, fix: 'Leave the key out to have it found.' };
-    case 'uniqueItems':
-      return { message: `${name} holds the same item twice` };
-    case 'pattern':
-      return patternWords(error, name, found);
-    default:
-      return { message: `${name} ${error.message ?? 'is not as expected'}` };
-  }
-}
-
-const kinds: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a map of keys',
-};
-
-/** What a pattern stands for, by the key it belongs to. */
-const shapes: readonly [key: RegExp, shape: string][] = [
-  [/\/modules\//, 'a dotted module name such as core.config'],
-  [/\/(?:symbols|list|config)\//, 'module:name, such as core.architecture:MoEModel.forward'],
-  [/\/health\//, 'a path such as /health, or an http address'],
-  [/\/url\//, 'an address such as https://host/path or tcp://host:port'],
-  [/propertyNames/, 'the name of an environment variable'],
-];
-
-function patternWords(error: ErrorObject, name: string, found: unknown): { message: string } {
-  const shape = shapes.find(([key]) => key.test(error.schemaPath))?.[1] ?? `like ${String(error.params['pattern'])}`;
-  const value = error.propertyName ?? found;
-  return { message: `${name} must be ${shape}, not ${show(value)}` };
-}
-
-/** The keys and indices of what an error is about: the unknown key itself rather than the map it stands in. */
-function pathOf(error: ErrorObject, value: unknown): KeyPath {
-  const path: (string | number)[] = [];
-  for (const part of error.instancePath.split('/').slice(1)) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    path.push(Array.isArray(valueAt(value, path)) ? Number(key) : key);
-  }
-  const own: unknown =
-    error.keyword === 'additionalProperties' ? error.params['additionalProperty'] : error.propertyName;
-  return typeof own === 'string' ? [...path, own] : path;
-}
-
-function valueAt(value: unknown, path: KeyPath): unknown {
-  let at = value;
-  for (const key of path) {
-    if (at === null || typeof at !== 'object') return undefined;
-    at = Object.entries(at).find(([name]) => name === String(key))?.[1];
-  }
-  return at;
-}
-
-function knownKeys(error: ErrorObject): readonly string[] {
-  const properties: unknown = error.parentSchema?.['properties'];
-  return properties !== null && typeof properties === 'object' ? Object.keys(properties) : [];
-}
-
-function show(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  const text = Array.isArray(value)
-    ? 'a list'
-    : value !== null && typeof value === 'object'
-      ? 'a map'
-      : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  return conforming<ConfigFile>(await readConfig(file), 'config');
 }

@@ -18,6 +18,7 @@ export interface Flags {
   skip?: readonly string[];
   tier?: Tier;
   failOn?: Severity;
+  train?: boolean;
   /** False: keep nothing between runs, and use nothing that was kept. */
   cache?: boolean;
 }
@@ -65,6 +66,7 @@ export async function resolveSettings(target: string, flags: Flags = {}, cwd = p
       runs: (metrics.runs ?? []).map((run) => path.relative(root, path.resolve(base, run)) || '.'),
       ...(metrics.schema === undefined ? {} : { schema: path.resolve(base, metrics.schema) }),
     },
+    train: flags.train ?? false,
     ...(cache === undefined ? {} : { cache }),
     plots: { overrides: {}, ...plots },
     only: flags.only ?? checks.only ?? [],

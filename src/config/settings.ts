@@ -71,6 +71,8 @@ declare module '../engine/types.js' {
       /** The project's own JSON Schema of a record, absolute. */
       schema?: string;
     };
+    /** Train the reference models too, which takes half a minute or more. */
+    train: boolean;
     /** Absolute path of the folder in which what was read of sources is kept between runs. Absent: nothing is kept. */
     cache?: string;
     plots: PlotSettings;

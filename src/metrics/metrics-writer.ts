@@ -2,7 +2,7 @@ import { open, truncate, type FileHandle } from 'node:fs/promises';
 import { fileError, MetricsError } from './errors.js';
 import { parseRecord } from './readers/jsonl.js';
 import { linesOf, offsetIn } from './readers/lines.js';
-import { encodeRecord, stepOf, type MetricsRecord } from './record.js';
+import { encodeRecord, stepOf, type MetricsRecord, type Values } from './record.js';
 
 /** What was taken off the end of a file when it was resumed. */
 export interface Dropped {
@@ -10,6 +10,14 @@ export interface Dropped {
   tornBytes: number;
   /** Whole records of steps after the one that is resumed from. */
   records: number;
+}
+
+/** A file of metrics that is gone on with. */
+export interface Resumed {
+  writer: MetricsWriter;
+  dropped: Dropped;
+  /** The last record that stays. */
+  last?: Values;
 }
 
 /** Writes `metrics.jsonl` line by line: what was appended stays, whatever happens after. */
@@ -37,14 +45,14 @@ export class MetricsWriter {
    * Opens a file to go on after `lastStep`: what was written of later steps, and a last line that was cut off, is dropped.
    * @throws MetricsError when a line in the middle is no record: then nothing is changed
    */
-  static async resume(file: string, lastStep = Infinity): Promise<{ writer: MetricsWriter; dropped: Dropped }> {
-    const { keep, dropped, lacksBreak } = await survey(file, lastStep);
+  static async resume(file: string, lastStep = Infinity): Promise<Resumed> {
+    const { keep, dropped, last, lacksBreak } = await survey(file, lastStep);
     try {
       await truncate(file, keep);
       const handle = await open(file, 'a');
       const writer = new MetricsWriter(handle, file, keep);
       if (lacksBreak) await writer.write('\n');
-      return { writer, dropped };
+      return { writer, dropped, ...(last === undefined ? {} : { last }) };
     } catch (error) {
       throw error instanceof MetricsError ? error : fileError(file, 'written', error);
     }
@@ -83,6 +91,7 @@ interface Survey {
   /** Bytes that stay. */
   keep: number;
   dropped: Dropped;
+  last?: Values;
   /** The last record that stays is whole, but its line break was not written any more. */
   lacksBreak: boolean;
 }
@@ -101,6 +110,7 @@ async function survey(file: string, lastStep: number): Promise<Survey> {
         result.dropped.tornBytes = Buffer.byteLength(line);
       } else if ((stepOf(record) ?? Infinity) > lastStep) result.dropped.records += 1;
       else {
+        result.last = record;
         result.lacksBreak = isLast && !block.ended;
         result.keep = result.lacksBreak ? offsetIn(block, index) + Buffer.byteLength(line) : offsetIn(block, index + 1);
       }

@@ -72,6 +72,10 @@ export interface ReferenceConfig {
   tokenizer: (typeof tokenizers)[number];
   /** Batches of the evaluation split that an evaluation runs through. */
   eval_batches: number;
+  /** Steps from one evaluation to the next; the last step is always evaluated. */
+  eval_every: number;
+  /** Steps from one checkpoint to the next; the last step always has one. */
+  checkpoint_every: number;
 }
 
 export interface ConfigProblem {
@@ -178,6 +182,8 @@ const fields: { readonly [K in keyof ReferenceConfig]: Field<ReferenceConfig[K]>
   },
   tokenizer: oneOf(tokenizers, 'byte'),
   eval_batches: integer(8, 1),
+  eval_every: integer(50, 1),
+  checkpoint_every: integer(50, 1),
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { Comparison, Lane } from '../metrics/compare/compare-runs.js';
-import type { Divergence } from '../metrics/compare/divergences.js';
+import { wordsFor } from '../metrics/compare/words.js';
 import { findingOf } from '../metrics/validate/problems.js';
 import { padTo, type Screen } from './layout.js';
 import { findingLines, indented, margin, styleFor, type Style } from './style.js';
@@ -61,31 +61,4 @@ function summaryOf({ verdict, reason = '', steps, beyond, newMetrics, divergence
   const differing =
     verdict === 'passed' ? '' : `${found} ${found === 1 ? 'thing is' : 'things are'} not as expected in `;
   return `${differing}${steps} steps${longer}${added}`;
-}
-
-/** A divergence in one sentence. */
-function wordsFor({ kind, metric, step, expected, actual, within, ulps, steps, trend }: Divergence): string {
-  const often = steps === 1 ? '' : `, and in ${steps - 1} more`;
-  switch (kind) {
-    case 'missing-step':
-      return `step ${step} is not there${often}`;
-    case 'extra-step':
-      return `step ${step} is one too many${often}`;
-    case 'missing-metric':
-      return `${metric} is not there from step ${step} on${often}`;
-    case 'non-finite':
-      return `${metric} is not finite at step ${step}${often}`;
-    case 'value': {
-      const wanted = within === undefined ? String(expected) : `${short(within.low)} to ${short(within.high)}`;
-      const apart = ulps === undefined ? '' : ` (${ulps} ULP${ulps === 1 ? '' : 's'})`;
-      const goesOn = steps === 1 ? ', there alone' : `${often}; it ${trend === 'steady' ? 'stays so' : (trend ?? '')}`;
-      return `step ${step}: ${metric} is ${String(actual)}, expected ${wanted}${apart}${goesOn}`;
-    }
-    default:
-      return kind satisfies never;
-  }
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(6)));
 }

@@ -17,6 +17,7 @@ const settings: Settings = {
   network: { endpoints: [], timeoutS: 1 },
   metrics: { runs: [] },
   plots: { overrides: {} },
+  train: false,
   only: [],
   skip: [],
   tier: 'launch',

@@ -29,6 +29,7 @@ export function settingsFor(root: string, launchSettings: Partial<Settings['laun
     network: { endpoints: [], timeoutS: 5 },
     metrics: { runs: [] },
     plots: { overrides: {} },
+    train: false,
     only: [],
     skip: [],
     tier: 'launch',

@@ -41,11 +41,22 @@ const wrongs: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['a golden moved without a reason', ['golden', 'update', 'metrics.jsonl']],
   ['a golden moved for no reason', ['golden', 'update', 'metrics.jsonl', '--reason', ' ', '--golden', 'x.json']],
   ['a golden that would hold NaN', ['golden', 'update', 'nan.jsonl', '--reason', 'x', '--golden', 'x.json']],
+  ['nothing to train', ['train']],
+  ['a training config with an unknown key', ['train', '--config', 'typo.yaml']],
+  ['a training config of a wrong type', ['train', '--config', 'wrong-type.yaml']],
+  ['a training of impossible sizes', ['train', '--config', 'sizes.yaml']],
+  ['a setting that is none', ['train', '--config', 'sizes.yaml', '--set', 'heads']],
+  ['an unknown setting', ['train', '--config', 'sizes.yaml', '--set', 'haeds=2']],
+  ['steps that are no number', ['train', '--config', 'sizes.yaml', '--steps', 'many']],
+  ['an unknown backend', ['train', '--config', 'sizes.yaml', '--backend', 'webgpu']],
 ];
 
 const folder = () =>
   createFixture({
     'notes.txt': '',
+    'typo.yaml': 'experts: 4\nlearning_rate: 0.1\nembed_dmi: 8\n',
+    'wrong-type.yaml': 'experts: four\n',
+    'sizes.yaml': 'training: geometric\nembed_dim: 8\nrotation_angles: 5\n',
     'metrics.jsonl': '{"step":0,"loss":1}\n',
     'nan.jsonl': '{"step":0,"loss":1}\n{"step":1,"loss":NaN}\n',
     'wrong-key': { 'moe-check.config.yaml': 'launch:\n  prot: 8501\n' },

@@ -6,6 +6,7 @@ it.each([
   ['preflight', ['preflight', '--help']],
   ['launch', ['launch', '--help']],
   ['init', ['init', '--help']],
+  ['train', ['train', '--help']],
   ['validate', ['validate', '--help']],
   ['compare', ['compare', '--help']],
   ['golden', ['golden', '--help']],

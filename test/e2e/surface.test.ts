@@ -78,6 +78,18 @@ it('has the commands, arguments and flags that scripts rely on', () => {
       --skip <text> (multiple)
       --tier <static|import|launch>
       --timeout <text>
+      --train
+    train
+      --all
+      --backend <tfjs-node-gpu|tfjs-node|wasm|cpu>
+      --check
+      --config <text>
+      --json
+      --out <text>
+      --resume
+      --seed <text>
+      --set <text> (multiple)
+      --steps <text>
     validate path
       --json
       --schema <text>

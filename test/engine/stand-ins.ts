@@ -18,6 +18,7 @@ export const settings: Settings = {
   network: { endpoints: [], timeoutS: 1 },
   metrics: { runs: [] },
   plots: { overrides: {} },
+  train: false,
   only: [],
   skip: [],
   tier: 'launch',

@@ -39,7 +39,9 @@ export interface Golden {
   model(): ReferenceModel;
 }
 
-export const goldenNames = readdirSync(folder).map((file) => path.basename(file, '.json'));
+export const goldenNames = readdirSync(folder)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => path.basename(file, '.json'));
 
 /** Our names for those of the files; the same where there is none. */
 const renamed: Record<string, keyof ReferenceConfig> = {

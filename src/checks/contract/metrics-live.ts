@@ -10,5 +10,6 @@ export const metricsLive = defineCheck({
   severity: 'error',
   codes,
   needs: ['metrics'],
-  run: ({ metrics }) => problemsWith(codes, metrics),
+  wants: ['trainings'],
+  run: ({ metrics, trainings }) => problemsWith(codes, metrics, trainings),
 });

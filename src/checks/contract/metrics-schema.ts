@@ -10,8 +10,9 @@ export const metricsSchema = defineCheck({
   severity: 'error',
   codes: { ...codes, 'unknown-metric': 'metrics that the schema does not name' },
   needs: ['metrics'],
-  run({ metrics }) {
-    const found = problemsWith(codes, metrics);
+  wants: ['trainings'],
+  run({ metrics, trainings }) {
+    const found = problemsWith(codes, metrics, trainings);
     if ('notApplicable' in found) return found;
     const unknown = metrics.runs.filter(({ unnamed }) => unnamed.length > 0);
     return [

@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.js';
-import { tool } from '../../cli/package.js';
+import { tool } from '../../util/tool.js';
 import { updateGolden } from '../../metrics/compare/update-golden.js';
 import { terminalGoldenUpdate } from '../../reporters/golden-update.js';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { packageFile } from '../util/package-root.js';
+import { packageFile } from './package-root.js';
 
 /** Name and version that stand in every report. */
 export function tool(): { name: string; version: string } {
