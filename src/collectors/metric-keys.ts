@@ -1,4 +1,5 @@
 import { defineCollector } from '../engine/define.js';
+import { isRun } from '../project/roles.js';
 import { analysisOf } from '../source/analysis.js';
 import type { KeyPlace } from '../source/keys/key-index.js';
 import type { KeyRead, LostKey } from '../source/keys/lost-keys.js';
@@ -44,7 +45,7 @@ export const metricKeysCollector = defineCollector({
   async collect({ artifacts: { source, project } }) {
     const { inference, line } = analysisOf(storeOf(source), project);
     const files = new Map(project.files.map((file) => [file.path, file]));
-    const isReached = (path: string) => counts(files.get(path), project.entry !== undefined);
+    const isReached = (path: string) => isRun(files.get(path), project.entry !== undefined);
     const withLine = <Place extends KeyPlace>(place: Place) => ({
       ...place,
       text: line(place.file, place.line)?.trim() ?? '',
@@ -64,9 +65,3 @@ export const metricKeysCollector = defineCollector({
     return { lost, unread: keys.unread().map(withLine), unparsed, ...keys.counts() };
   },
 });
-
-/** Without an entry script nobody knows what is reached: then everything counts but what is run by itself. */
-function counts(file: { role: string; reachable: boolean } | undefined, hasEntry: boolean): boolean {
-  if (file === undefined) return false;
-  return hasEntry ? file.reachable || file.role === 'entry' || file.role === 'page' : file.role !== 'script';
-}

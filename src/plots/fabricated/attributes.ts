@@ -6,7 +6,7 @@ import { areRelated } from '../../source/values/hierarchy.js';
 import { isProperty } from '../../source/values/results.js';
 import type { ClassValue, InstanceValue } from '../../source/values/values.js';
 import { isSessionState, type Change } from './changes.js';
-import { placeOf } from './demo.js';
+import { placeOf } from '../../source/values/module-index.js';
 import { constant, either, measured, type Origins } from './origins.js';
 import { key, type Path } from './paths.js';
 import type { Trace, Where } from './trace.js';

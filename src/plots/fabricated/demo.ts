@@ -4,7 +4,7 @@ import type { Expression, Statement } from '../../source/syntax/tree.js';
 import { expressionsIn, expressionsOf } from '../../source/syntax/walk.js';
 import { conditionsOf, type Guard } from '../../source/values/guards.js';
 import type { Inference } from '../../source/values/inference.js';
-import { indexOf, type Place } from '../../source/values/module-index.js';
+import { indexOf, placeOf, type Place } from '../../source/values/module-index.js';
 import { ownerOf } from '../../source/values/names.js';
 import type { FunctionValue } from '../../source/values/values.js';
 
@@ -37,20 +37,6 @@ export function placeOfStatement(statement: Statement, module: Module): Place | 
   if (statement.kind === 'Return') return index.returnPlaces.get(statement);
   for (const expression of expressionsOf(statement)) {
     const place = placeOf(expression, module);
-    if (place !== undefined) return place;
-  }
-  return undefined;
-}
-
-export function placeOf(expression: Expression, module: Module): Place | undefined {
-  const { places, calls } = indexOf(module);
-  for (const part of expressionsIn(expression)) {
-    const place =
-      part.kind === 'Name' || part.kind === 'Attribute'
-        ? places.get(part)
-        : part.kind === 'Call'
-          ? calls.get(part)
-          : undefined;
     if (place !== undefined) return place;
   }
   return undefined;

@@ -1,9 +1,8 @@
 import type { Module } from '../../source/program.js';
 import type { Expression } from '../../source/syntax/tree.js';
 import type { Inference } from '../../source/values/inference.js';
-import { indexOf, type Place } from '../../source/values/module-index.js';
+import { indexOf, placeOf, type Place } from '../../source/values/module-index.js';
 import { shownBy, titleOf, type Shown } from './charts.js';
-import { placeOf } from './demo.js';
 import { recordedIn } from './records.js';
 import { textsIn } from './said.js';
 import type { Line, Shows } from './types.js';

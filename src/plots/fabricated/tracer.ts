@@ -1,12 +1,12 @@
 import type { Analysis } from '../../source/analysis.js';
 import type { Module } from '../../source/program.js';
 import type { BinOp, Comprehension, Dict, Expression, Sequence } from '../../source/syntax/tree.js';
-import { indexOf } from '../../source/values/module-index.js';
+import { indexOf, placeOf } from '../../source/values/module-index.js';
 import type { FunctionValue } from '../../source/values/values.js';
 import { attributeOrigins, sessionOrigins } from './attributes.js';
 import { callOrigins } from './calls.js';
 import { changesIn, isSessionState, type Changes } from './changes.js';
-import { flagOf, flagWord, placeOf } from './demo.js';
+import { flagOf, flagWord } from './demo.js';
 import { isAxis, isNumbers } from './literals.js';
 import {
   both,

@@ -9,7 +9,7 @@ import { iterablesBehind } from './iterables.js';
 import { callOutside, isHarmlessMethod } from './outside-calls.js';
 import { recordAsDict } from './records.js';
 import type { Reader } from './uses.js';
-import { placeOf } from './uses.js';
+import { placeOf } from '../values/module-index.js';
 
 /** Kinds of values that say nothing of what a call of them does. */
 const isVague = /^(?:outside-instance|container|constant)$/;

@@ -3,7 +3,7 @@ import type { Module } from '../program.js';
 import type { Expression } from '../syntax/tree.js';
 import { dottedName, expressionsIn } from '../syntax/walk.js';
 import { conditionsOf, triesAround } from '../values/guards.js';
-import { indexOf, type Place } from '../values/module-index.js';
+import { placeOf, type Place } from '../values/module-index.js';
 import { takenAsTheyAre, type Cell, type Holder, type Read, type Spot, type Store, type Taken } from './things.js';
 import { keySetOf, type KeySet } from './key-sets.js';
 import { isConstant, type KeyPattern } from './patterns.js';
@@ -122,21 +122,6 @@ export function readUnder(
   world.reads.push(...reads);
   world.readsAt.set(node, reads);
   return result;
-}
-
-/** Where an expression stands, told by the first name or call in it. */
-export function placeOf(expression: Expression, module: Module): Place | undefined {
-  const { places, calls } = indexOf(module);
-  for (const part of expressionsIn(expression)) {
-    const place =
-      part.kind === 'Name' || part.kind === 'Attribute'
-        ? places.get(part)
-        : part.kind === 'Call'
-          ? calls.get(part)
-          : undefined;
-    if (place !== undefined) return place;
-  }
-  return undefined;
 }
 
 /** A test around asks for the key or for another one of the same dict, or a `try` catches what a missing key raises. */

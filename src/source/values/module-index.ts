@@ -253,6 +253,21 @@ function typesIn(statement: Statement): readonly Expression[] {
   }
 }
 
+/** Where an expression stands, told by the first name or call in it. */
+export function placeOf(expression: Expression, module: Module): Place | undefined {
+  const { places, calls } = indexOf(module);
+  for (const part of expressionsIn(expression)) {
+    const place =
+      part.kind === 'Name' || part.kind === 'Attribute'
+        ? places.get(part)
+        : part.kind === 'Call'
+          ? calls.get(part)
+          : undefined;
+    if (place !== undefined) return place;
+  }
+  return undefined;
+}
+
 /** The argument that a call gives for a parameter; `unknown` where a `*` or `**` may give it. */
 export function argumentFor(
   args: readonly Argument[],
