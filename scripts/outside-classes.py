@@ -6,11 +6,13 @@ Run it once in every interpreter and with every release whose names should be kn
 name that one release has is never called missing. Classes that cannot be imported are passed over.
 """
 
+import enum as enum_module
 import importlib
 import inspect
 import json
 import pathlib
 import re
+import typing
 
 FILE = pathlib.Path(__file__).resolve().parent.parent / "data" / "outside-classes.json"
 
@@ -71,9 +73,14 @@ for dotted in CLASSES:
     cls = find(dotted)
     if isinstance(cls, type):
         known[dotted] = sorted({*known.get(dotted, ()), *names_of(cls)})
+dir_of_enum = [name for name in dir(enum_module.Enum) if not name.startswith("__")] + [
+    "_member_map_", "_member_names_", "_value2member_map_", "_member_type_", "_missing_", "_generate_next_value_",
+]
+named_tuple = typing.NamedTuple("Made", [])
+known["typing.NamedTuple"] = sorted({*known.get("typing.NamedTuple", ()), *names_of(named_tuple)})
 for enum in (name for name in known if name.startswith("enum.")):
-    known[enum] = sorted({*known[enum], "name", "value", "_name_", "_value_", "_sort_order_"})
-for exception in (name for name in known if issubclass(find(name) or object, BaseException)):
+    known[enum] = sorted({*known[enum], "name", "value", "_name_", "_value_", "_sort_order_", *dir_of_enum})
+for exception in (name for name in known if isinstance(find(name), type) and issubclass(find(name), BaseException)):
     known[exception] = sorted({*known[exception], "add_note"})
 for module in (name for name, names in known.items() if "register_forward_hook" in names):
     # What torch.nn.utils adds to a module from outside.

@@ -118,9 +118,13 @@ function collectTarget(target: Expression, value: Expression | undefined, found:
 }
 
 function isOwnStore({ target, place }: AttributeStore, node: ClassDef, selves: ReadonlySet<string>): boolean {
-  if (place.class !== node || target.object.kind !== 'Name') return false;
-  // What `__new__` makes has whatever name it likes.
-  return selves.has(target.object.id) || (place.function?.kind === 'FunctionDef' && place.function.name === '__new__');
+  if (place.class !== node) return false;
+  // What `__new__` and class methods make has whatever name it likes: `cls._instance.seen = []`.
+  const { function: fn } = place;
+  const makes =
+    fn?.kind === 'FunctionDef' &&
+    (fn.name === '__new__' || fn.decorators.some((each) => dottedName(each) === 'classmethod'));
+  return makes || (target.object.kind === 'Name' && selves.has(target.object.id));
 }
 
 function memberOf({ value, annotation }: AttributeStore): Member {

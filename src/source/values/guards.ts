@@ -1,4 +1,4 @@
-import type { Expression, MatchCase, Statement, Try } from '../syntax/tree.js';
+import type { Call, Expression, MatchCase, Statement, Try, With } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
 
 /** What is known to hold where something stands, innermost first. */
@@ -7,6 +7,7 @@ export interface Guard {
   what:
     | { kind: 'test'; test: Expression; holds: boolean }
     | { kind: 'try'; statement: Try }
+    | { kind: 'suppress'; context: Call }
     | { kind: 'case'; subject: Expression; taken: MatchCase };
   outer: Guard | undefined;
 }
@@ -58,4 +59,18 @@ function* apart({ test, holds }: Condition): Generator<Condition> {
 /** The `try`s around, within the same function. */
 export function* triesAround(guard: Guard | undefined): Generator<Try> {
   for (let each = guard; each !== undefined; each = each.outer) if (each.what.kind === 'try') yield each.what.statement;
+}
+
+/** The `with suppress(…)`s around, within the same function. */
+export function* suppressionsAround(guard: Guard | undefined): Generator<{ context: Call }> {
+  for (let each = guard; each !== undefined; each = each.outer) if (each.what.kind === 'suppress') yield each.what;
+}
+
+/** The guard for the body of a `with`, when one of its items suppresses exceptions. */
+export function withinWith({ items }: With, outer: Guard | undefined): Guard | undefined {
+  for (const { context } of items) {
+    const isSuppress = context.kind === 'Call' && /(?:^|\.)suppress$/.test(dottedName(context.callee) ?? '');
+    if (isSuppress) return { what: { kind: 'suppress', context }, outer };
+  }
+  return outer;
 }

@@ -3,7 +3,7 @@ import { dottedName } from '../syntax/walk.js';
 import { classInfoOf } from './class-info.js';
 import type { Bases, Hierarchy, Infer } from './infer.js';
 import { indexOf } from './module-index.js';
-import { keyOf, type ClassValue } from './values.js';
+import type { ClassValue } from './values.js';
 
 /** Bases from outside that add no names an object would be asked for. */
 const plainBases = /(?:^|\.)(?:object|ABC|Generic|Protocol)$/;
@@ -117,7 +117,10 @@ export class ClassHierarchy implements Hierarchy {
 
 /** True when two classes can have an object in common. */
 export function areRelated(one: ClassValue, other: ClassValue, hierarchy: Hierarchy): boolean {
-  const isAbove = (above: ClassValue, below: ClassValue) =>
-    hierarchy.ancestors(below).some((each) => keyOf(each) === keyOf(above));
-  return isAbove(one, other) || isAbove(other, one);
+  return isAncestor(one, other, hierarchy) || isAncestor(other, one, hierarchy);
+}
+
+/** True when `above` is `below`, or a class that it inherits from. */
+export function isAncestor(above: ClassValue, below: ClassValue, hierarchy: Hierarchy): boolean {
+  return hierarchy.ancestors(below).some((each) => each.node === above.node);
 }

@@ -5,7 +5,7 @@ import { positionOf, type Attribute, type Call, type Expression } from '../synta
 import { dottedName } from '../syntax/walk.js';
 import { isProtocol } from './annotations.js';
 import { classInfoOf } from './class-info.js';
-import { conditionsOf, triesAround } from './guards.js';
+import { conditionsOf, suppressionsAround, triesAround } from './guards.js';
 import type { Inference } from './inference.js';
 import { indexOf, type Place } from './module-index.js';
 import type { OutsideClasses } from './outside-classes.js';
@@ -19,8 +19,8 @@ export interface MissingAttribute {
   column: number;
   /** As it is written: `self.model`. */
   receiver: string;
-  /** Every class, or module, that the receiver may be; each lacks the name. */
-  owners: readonly { kind: 'class' | 'module'; name: string; file: string; line: number }[];
+  /** Every class that the receiver may be an object of, class or module that it may be; each lacks the name. */
+  owners: readonly { kind: 'instance' | 'class' | 'module'; name: string; file: string; line: number }[];
   name: string;
   /** Called on the spot. */
   isCall: boolean;
@@ -114,7 +114,7 @@ class Asker {
       line,
       column,
       receiver: describe(object),
-      owners: owners.map(placeOf),
+      owners: distinct(owners.map(placeOf)),
       name,
       outsideBases: outsideBases.filter((base) => !this.known.has(base)),
       ...(near === undefined ? {} : { nearest: near }),
@@ -151,7 +151,12 @@ class Asker {
       const of = value.kind === 'instance' ? value.of : value.kind === 'class' ? value : undefined;
       return of !== undefined && possible.some((each) => areRelated(of, each, hierarchy));
     };
-    const mayBeOne = ({ known, open }: Values): boolean => (open && known.length === 0) || known.some(isOne);
+    const mayBeOne = ({ known, open }: Values): boolean =>
+      (open && known.every((value) => value.kind === 'constant' && value.value === null)) || known.some(isOne);
+    const asDict = [...(uses.mentions.get('__dict__') ?? [])].some(
+      ({ node, module }) => node.kind === 'Attribute' && this.inference.valuesOf(node.object, module).known.some(isOne),
+    );
+    if (asDict) return true;
     return (
       (uses.stores.get(name) ?? []).some(({ store, module }) =>
         mayBeOne(this.inference.valuesOf(store.target.object, module)),
@@ -214,7 +219,14 @@ function placeOf(owner: Owner): MissingAttribute['owners'][number] {
     return { kind: 'module', name: moduleName(path, '.') ?? path, file: path, line: 1 };
   }
   const { node, module } = owner.kind === 'class' ? owner : owner.of;
-  return { kind: 'class', name: node.name, file: module.path, line: positionOf(module.syntax, node.at).line };
+  const kind = owner.kind === 'class' ? 'class' : 'instance';
+  return { kind, name: node.name, file: module.path, line: positionOf(module.syntax, node.at).line };
+}
+
+function distinct(places: MissingAttribute['owners']): MissingAttribute['owners'] {
+  return places.filter(
+    (place, index) => places.findIndex(({ file, line }) => file === place.file && line === place.line) === index,
+  );
 }
 
 function describe(object: Expression): string {
@@ -249,15 +261,22 @@ function isTested(node: Attribute, place: Place): boolean {
   return false;
 }
 
-/** In a `try` that catches what a missing attribute raises, and goes on. */
+/** In a `try` or `with suppress(…)` that catches what a missing attribute raises, and goes on. */
 function isSwallowed(place: Place): boolean {
+  for (const { context } of suppressionsAround(place.guard)) {
+    if (context.args.some(({ value }) => isOfAbsence(dottedName(value)))) return true;
+  }
   for (const { handlers } of triesAround(place.guard)) {
     for (const { type, body } of handlers) {
       const caught =
         type === undefined ? ['Exception'] : (type.kind === 'Tuple' ? type.elements : [type]).map(dottedName);
-      const catches = caught.some((name) => /(?:^|\.)(?:AttributeError|Exception|BaseException)$/.test(name ?? ''));
+      const catches = caught.some(isOfAbsence);
       if (catches && body.at(-1)?.kind !== 'Raise') return true;
     }
   }
   return false;
+}
+
+function isOfAbsence(exception: string | undefined): boolean {
+  return /(?:^|\.)(?:AttributeError|Exception|BaseException)$/.test(exception ?? '');
 }

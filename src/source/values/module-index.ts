@@ -13,7 +13,7 @@ import type {
   Yield,
 } from '../syntax/tree.js';
 import { blocksOf, expressionsIn, expressionsOf, partsOf } from '../syntax/walk.js';
-import { after, under, type Guard } from './guards.js';
+import { after, under, withinWith, type Guard } from './guards.js';
 
 export type AnyFunction = FunctionDef | Lambda;
 
@@ -118,6 +118,8 @@ class Walker {
         for (const block of others) this.block(block, place);
         return;
       }
+      case 'With':
+        return this.block(statement.body, withGuard(place, withinWith(statement, place.guard)));
       case 'Match':
         for (const taken of statement.cases) {
           const guard: Guard = { what: { kind: 'case', subject: statement.subject, taken }, outer: place.guard };

@@ -2,7 +2,7 @@ import type { Module } from '../program.js';
 import type { Expression, FunctionDef, Parameter } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
 import { isStatic } from './class-info.js';
-import { areRelated } from './hierarchy.js';
+import { areRelated, isAncestor } from './hierarchy.js';
 import type { Infer } from './infer.js';
 import { argumentFor, type AnyFunction } from './module-index.js';
 import { lastName, type CallUse, type Uses } from './uses.js';
@@ -136,8 +136,13 @@ function boundness({ call, module }: CallUse, owner: ClassValue, infer: Infer): 
   if (call.callee.kind !== 'Attribute') return undefined;
   const { known, open } = infer.valuesOf(call.callee.object, module);
   for (const value of known) {
-    if (value.kind === 'instance' && areRelated(value.of, owner, infer.hierarchy)) return true;
-    if (value.kind === 'class' && areRelated(value, owner, infer.hierarchy)) return false;
+    if (value.kind !== 'instance' && value.kind !== 'class') continue;
+    const of = value.kind === 'instance' ? value.of : value;
+    const isExact = value.kind === 'instance' ? value.exact : value.orSubclass !== true;
+    // An object of a base itself, such as `super()`, never comes to the method of a subclass.
+    const { hierarchy } = infer;
+    const reaches = isExact ? isAncestor(owner, of, hierarchy) : areRelated(of, owner, hierarchy);
+    if (reaches) return value.kind === 'instance';
   }
   return open && known.length === 0 ? true : undefined;
 }

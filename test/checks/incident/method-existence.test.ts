@@ -5,7 +5,7 @@ import type { Imports } from '../../../src/collectors/imports.js';
 
 type Missing = Attributes['missing'][number];
 
-const owner = { kind: 'class', name: 'MoEModel', file: 'core/architecture.py', line: 26 } as const;
+const owner = { kind: 'instance', name: 'MoEModel', file: 'core/architecture.py', line: 26 } as const;
 
 const asked: Missing = {
   file: 'core/training.py',

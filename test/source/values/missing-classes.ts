@@ -154,6 +154,52 @@ with Timer() as timer:
     print(timer.seconds)`,
     told: ['timer.laps'],
   },
+  'a parameter that a subclass hands on to its base': {
+    fires: `
+class Base:
+    def __init__(self, model): self.model = model
+    def step(self): return self.model.stats()
+class Geometric(Base):
+    def __init__(self, model):
+        super().__init__(model)
+        self.t = 0
+class Model:
+    def statistics(self): return 1
+Geometric(Model()).step()`,
+    silent: `
+class Base:
+    def __init__(self, model): self.model = model
+    def step(self): return self.model.stats()
+class Geometric(Base):
+    def __init__(self, model):
+        super().__init__(model)
+        self.t = 0
+class Model:
+    def stats(self): return 1
+Geometric(Model()).step()`,
+    told: ['self.model.stats'],
+  },
+  'the fields of a NamedTuple': {
+    fires: 'from typing import NamedTuple\nclass Record(NamedTuple):\n    step: int\nprint(Record(1).loss)\n',
+    silent:
+      'from typing import NamedTuple\nclass Record(NamedTuple):\n    step: int\nprint(Record(1).step, Record(1)._asdict())\n',
+    told: ['Record(…).loss'],
+  },
+  'hidden by a suppress': {
+    fires: `${model}
+from contextlib import suppress
+def show(model):
+    with suppress(AttributeError):
+        return model.metrics()
+show(Model())`,
+    silent: `${model}
+from contextlib import suppress
+def show(model):
+    with suppress(AttributeError):
+        return model.forward(1)
+show(Model())`,
+    told: ['model.metrics [try]'],
+  },
   'enum members': {
     fires: `
 from enum import Enum

@@ -34,7 +34,8 @@ export function missingMethod(places: readonly Missing[]): Finding {
 function messageOf({ receiver, name, guard, isCall, owners }: Missing, owner: string): string {
   const what = isCall ? `${name}()` : name;
   const article = /^[AEIOU]/.test(owner) ? 'an' : 'a';
-  const is = owners.every(({ kind }) => kind === 'module') ? `the module ${owner}` : `${article} ${owner}`;
+  const [{ kind } = { kind: 'instance' }] = owners;
+  const is = kind === 'instance' ? `${article} ${owner}` : `the ${kind} ${owner}`;
   const fact = `${receiver} is ${is}, ${owners.length > 1 ? 'none of which has' : 'which has no'} ${what}`;
   return guard === undefined ? fact : `${fact}: the ${guard} hides it, and its fallback is always taken`;
 }
