@@ -11,6 +11,7 @@ import { moduleName, nameValues, namesOfModule } from './names.js';
 import { narrowed } from './narrowing.js';
 import { callsOf, parameterValues, type CallOfFunction } from './parameters.js';
 import { givesItself, resultOfCall } from './results.js';
+import { inSessionState, isSessionState } from './session-state.js';
 import { usesIn, type Uses } from './uses.js';
 import {
   anything,
@@ -83,15 +84,18 @@ export class Inference implements Infer {
       case 'GeneratorExp':
         return only({ kind: 'container', type: containerTypes[expression.kind], module, node: expression });
       case 'Attribute':
-        return this.each(
-          this.valuesOf(expression.object, module),
-          (value) => attributeOf(value, expression.name, this) ?? nothing,
+        return this.each(this.valuesOf(expression.object, module), (value) =>
+          isSessionState(value)
+            ? this.sessionState(expression.name)
+            : (attributeOf(value, expression.name, this) ?? nothing),
         );
       case 'Call':
         return this.call(expression, module);
       case 'Subscript':
         return this.each(this.valuesOf(expression.object, module), (value) =>
-          itemOf(value, expression.index, module, this),
+          isSessionState(value)
+            ? this.sessionState(textOf(expression.index))
+            : itemOf(value, expression.index, module, this),
         );
       case 'BoolOp':
         return union([this.valuesOf(expression.left, module), this.valuesOf(expression.right, module)]);
@@ -104,6 +108,10 @@ export class Inference implements Infer {
       default:
         return anything;
     }
+  }
+
+  private sessionState(key: string | undefined): Values {
+    return key === undefined ? anything : inSessionState(key, this, this.uses);
   }
 
   private each(values: Values, ask: (value: Value) => Values): Values {
@@ -119,6 +127,13 @@ export class Inference implements Infer {
         ({ of }) => isTorchModule(of, this) && membersNamed(of, callee.name, this).length === 0,
       );
       if (same.length > 0) return only(...same);
+    }
+    if (
+      callee.kind === 'Attribute' &&
+      callee.name === 'get' &&
+      this.valuesOf(callee.object, module).known.some(isSessionState)
+    ) {
+      return this.sessionState(textOf(args[0]?.value));
     }
     const given = args.map(({ value, splat }) =>
       splat === undefined ? () => this.valuesOf(value, module) : () => anything,
@@ -201,6 +216,10 @@ export class Inference implements Infer {
     known.set(name, values);
     return values;
   }
+}
+
+function textOf(expression: Expression | undefined): string | undefined {
+  return expression?.kind === 'Constant' && typeof expression.value === 'string' ? expression.value : undefined;
 }
 
 const containerTypes = {

@@ -49,6 +49,8 @@ export interface ModuleIndex {
   /** Names and attributes whose mention hands nothing on that somebody else could call: called on the spot, assigned to, types. */
   harmless: Set<Expression>;
   stores: AttributeStore[];
+  /** `object["key"] = value` */
+  items: { object: Expression; key: string; value?: Expression }[];
   /** Assigned to or deleted, not read. */
   stored: Set<Expression>;
   /** What calls call. */
@@ -77,6 +79,7 @@ class Walker {
     places: new Map(),
     harmless: new Set(),
     stores: [],
+    items: [],
     stored: new Set(),
     callees: new Set(),
   };
@@ -223,6 +226,10 @@ class Walker {
     this.index.stored.add(target);
     if (target.kind === 'Attribute') {
       this.index.stores.push({ target, place, ...(value === undefined ? {} : { value }) });
+    } else if (target.kind === 'Subscript' && target.index.kind === 'Constant') {
+      const { object, index } = target;
+      const given = value === undefined ? {} : { value };
+      if (typeof index.value === 'string') this.index.items.push({ object, key: index.value, ...given });
     } else if (target.kind === 'Starred') this.store(target.value, undefined, place);
     else if (target.kind === 'Tuple' || target.kind === 'List') {
       const isPaired = value?.kind === 'Tuple' && value.elements.length === target.elements.length;

@@ -17,6 +17,8 @@ export interface Uses {
   /** Other names that imports give: `from m import train as fit` gives `train` the name `fit`. */
   aliases: ReadonlyMap<string, ReadonlySet<string>>;
   stores: ReadonlyMap<string, readonly { store: AttributeStore; module: Module }[]>;
+  /** `object["key"] = value`, by the key. */
+  items: ReadonlyMap<string, readonly { object: Expression; value?: Expression; module: Module }[]>;
 }
 
 export function usesIn(program: Program): Uses {
@@ -24,6 +26,7 @@ export function usesIn(program: Program): Uses {
   const mentions = new Map<string, { node: Name | Attribute; module: Module }[]>();
   const aliases = new Map<string, Set<string>>();
   const stores = new Map<string, { store: AttributeStore; module: Module }[]>();
+  const items = new Map<string, { object: Expression; value?: Expression; module: Module }[]>();
   for (const path of program.paths) {
     const module = program.module(path);
     if (module === undefined) continue;
@@ -37,6 +40,7 @@ export function usesIn(program: Program): Uses {
       push(mentions, node.kind === 'Name' ? node.id : node.name, { node, module });
     }
     for (const store of index.stores) push(stores, store.target.name, { store, module });
+    for (const { key, ...item } of index.items) push(items, key, { ...item, module });
     for (const statement of statementsIn(module.syntax.body)) {
       if (statement.kind !== 'ImportFrom') continue;
       for (const { name, as } of statement.names) {
@@ -44,7 +48,7 @@ export function usesIn(program: Program): Uses {
       }
     }
   }
-  return { calls, mentions, aliases, stores };
+  return { calls, mentions, aliases, stores, items };
 }
 
 /** `c` of `a.b.c`; undefined where what is called has no name. */

@@ -172,6 +172,28 @@ class Stack:
 Stack().run()`,
     told: ['layer.frward'],
   },
+  'the session state, by attribute and by item': {
+    fires: {
+      'model.py': model,
+      'app.py': `import streamlit as st
+from model import Model
+if "model" not in st.session_state:
+    st.session_state.model = Model()
+st.session_state["model"].fit()
+st.write(st.session_state.get("model").lerning_rate)`,
+    },
+    silent: {
+      'model.py': model,
+      'app.py': `import streamlit as st
+from model import Model
+if "model" not in st.session_state:
+    st.session_state["model"] = Model()
+st.session_state.model.forward(1)
+st.session_state["model"].width
+st.session_state.other.fit()`,
+    },
+    told: ['st.session_state[…].fit', 'st.session_state.get(…).lerning_rate'],
+  },
   'functools.partial': {
     fires: `${model}
 from functools import partial
