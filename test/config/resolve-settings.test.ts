@@ -36,6 +36,7 @@ describe('without a config', () => {
       only: [],
       skip: [],
       tier: 'launch',
+      train: false,
       failOn: 'error',
     });
   });
