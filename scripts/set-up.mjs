@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (...parts) => path.join(root, ...parts);
+const inVenv = at('.venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
 
 /** Something the person at the keyboard has to mend; shown as it is, without a stack. */
 export class SetUpError extends Error {}
@@ -44,36 +45,50 @@ export function setUpNode() {
  * @throws SetUpError when Python or its packages cannot be had, saying how to get them
  */
 export function setUpPython(requirements) {
-  const inVenv = at('.venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   const stamps = at('.venv/.moe-check-stamps');
   // The interpreter it was made from may be gone since, which leaves a dangling link.
   if (!existsSync(inVenv)) rmSync(stamps, { recursive: true, force: true });
   const stamp = path.join(stamps, requirements.replaceAll('/', '-'));
   const files = ['fixtures/dashboards/moe-hub/requirements.txt', requirements];
   unlessStamped(stamp, hashOf(files), () => {
-    if (!existsSync(inVenv) || spawnSync(inVenv, ['-m', 'pip', '--version']).status !== 0) {
-      const python = findPython();
-      say(`making a virtual environment (${python.join(' ')} -m venv .venv)`);
-      rmSync(at('.venv'), { recursive: true, force: true });
-      const made = spawnSync(python[0], [...python.slice(1), '-m', 'venv', at('.venv')], { encoding: 'utf8' });
-      if (made.status !== 0) {
-        throw new SetUpError(
-          `Python could not make a virtual environment:\n${tail(made.stdout + made.stderr)}\n` +
-            'On Debian and Ubuntu: apt-get install python3-venv',
-        );
-      }
-    }
+    setUpVenv();
     say(`installing the Python packages of ${requirements}`);
-    // With an unreachable first index, pip's retries cost minutes before it asks the next one.
-    const options = ['--retries', '0', '--disable-pip-version-check', '--quiet'];
-    const pip = spawnSync(inVenv, ['-m', 'pip', 'install', ...options, '-r', at(requirements)], { encoding: 'utf8' });
-    if (pip.status !== 0) {
-      throw new SetUpError(
-        `the Python packages of ${requirements} could not be installed:\n${tail(pip.stderr)}\n` +
-          `Try again with a network, or by hand: .venv/bin/pip install -r ${requirements}`,
-      );
-    }
+    pipInstall(
+      ['-r', at(requirements)],
+      `the Python packages of ${requirements}`,
+      `Try again with a network, or by hand: .venv/bin/pip install -r ${requirements}`,
+    );
   });
+}
+
+/**
+ * Makes the virtual environment `.venv`, unless it is there.
+ * @throws SetUpError when there is no Python for it
+ */
+export function setUpVenv() {
+  if (existsSync(inVenv) && spawnSync(inVenv, ['-m', 'pip', '--version']).status === 0) return;
+  const python = findPython();
+  say(`making a virtual environment (${python.join(' ')} -m venv .venv)`);
+  rmSync(at('.venv'), { recursive: true, force: true });
+  const made = spawnSync(python[0], [...python.slice(1), '-m', 'venv', at('.venv')], { encoding: 'utf8' });
+  if (made.status !== 0) {
+    throw new SetUpError(
+      `Python could not make a virtual environment:\n${tail(made.stdout + made.stderr)}\n` +
+        'On Debian and Ubuntu: apt-get install python3-venv',
+    );
+  }
+}
+
+/**
+ * @param {string[]} words what to install, and where: arguments of the virtual environment's pip
+ * @param {string} what in words, and the fix
+ * @throws SetUpError when it cannot be had
+ */
+export function pipInstall(words, what, fix) {
+  // With an unreachable first index, pip's retries cost minutes before it asks the next one.
+  const options = ['--retries', '0', '--disable-pip-version-check', '--quiet'];
+  const pip = spawnSync(inVenv, ['-m', 'pip', 'install', ...options, ...words], { encoding: 'utf8' });
+  if (pip.status !== 0) throw new SetUpError(`${what} could not be installed:\n${tail(pip.stderr)}\n${fix}`);
 }
 
 /** Runs a set-up and turns what a person has to mend into a plain message and exit code 2. */
@@ -104,7 +119,8 @@ function findPython() {
   return found;
 }
 
-function unlessStamped(stamp, hash, work) {
+/** Does the work and stamps it, unless the stamp says that it was done for the same hash. */
+export function unlessStamped(stamp, hash, work) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
   rmSync(stamp, { force: true });
   work();
@@ -112,7 +128,8 @@ function unlessStamped(stamp, hash, work) {
   writeFileSync(stamp, hash);
 }
 
-function hashOf(files, ...more) {
+/** @param {string[]} files files and folders, relative to the root */
+export function hashOf(files, ...more) {
   const hash = createHash('sha256');
   for (const each of more) hash.update(each);
   for (const file of files.flatMap(filesBelow)) hash.update(`\0${file}\0`).update(readFileSync(at(file)));
@@ -130,10 +147,14 @@ function filesBelow(file) {
 }
 
 function npm(...args) {
+  run(...npmCommand(...args));
+}
+
+/** @returns {[string, string[]]} a program and its arguments, for spawnSync */
+export function npmCommand(...args) {
   // npm tells its children where it is; found like this it also works where npm is a .cmd file.
   const script = process.env.npm_execpath;
-  if (script === undefined) run('npm', args);
-  else run(process.execPath, [script, ...args]);
+  return script === undefined ? ['npm', args] : [process.execPath, [script, ...args]];
 }
 
 function run(file, args) {
@@ -141,10 +162,11 @@ function run(file, args) {
   if (status !== 0) throw new SetUpError(`${[file, ...args].join(' ')} failed${error ? `: ${error.message}` : ''}`);
 }
 
-function say(what) {
+export function say(what) {
   console.error(`set-up: ${what}`);
 }
 
-function tail(text) {
-  return text.trimEnd().split('\n').slice(-6).join('\n');
+/** The last lines of what a program printed. */
+export function tail(text, lines = 6) {
+  return text.trimEnd().split('\n').slice(-lines).join('\n');
 }

@@ -30,7 +30,8 @@ export class BackendUnavailable extends Error {
 const howToGet: Record<BackendName, string> = {
   'tfjs-node-gpu':
     'npm install @tensorflow/tfjs-node-gpu (Linux with CUDA; its install script downloads the C library)',
-  'tfjs-node': 'npm install @tensorflow/tfjs-node (its install script downloads the C library)',
+  'tfjs-node':
+    'npm install @tensorflow/tfjs-node (its install script downloads the C library; where it cannot, see docs/native-backend.md)',
   wasm: 'Reinstall moe-check: its own files are damaged.',
   cpu: 'Reinstall moe-check: its own files are damaged.',
 };
@@ -72,6 +73,8 @@ async function openNative(name: string): Promise<string> {
   if (!hasBinding(folder)) throw new Error(`its native library was never downloaded into ${folder}`);
   // TensorFlow announces the processor's features on stderr at every start.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  // oneDNN announces itself whatever that level is, sums in another order, and is slower at the sizes trained here.
+  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '0';
   const loaded: unknown = createRequire(import.meta.url)(folder);
   await choose('tensorflow');
   return nativeVersion(loaded) ?? version_core;
