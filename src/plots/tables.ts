@@ -5,6 +5,7 @@ import { dottedName, expressionsIn } from '../source/syntax/walk.js';
 import { lastName } from '../source/values/uses.js';
 import type { Charts } from './charts.js';
 import type { Arm, Dispatch } from './dispatch.js';
+import { isHarmless, leaves } from './refusals.js';
 import { meaningOf, ownExpressions, ownStatements, type Scope } from './scopes.js';
 import { textOf } from './texts.js';
 
@@ -125,6 +126,7 @@ function noteUses(analysis: Analysis, { module, body }: Scope, { tables, names }
       if (table === undefined || textOf(analysis, module, expression.index) !== undefined) continue;
       table.subjects.push({ module, expression: withoutValue(expression.index) });
       table.strict ||= !isGuarded(body, expression.index, expression.object);
+      if (drawsOthersBefore(body, expression.index)) table.open ??= 'a branch before the look-up draws others';
     }
     if (expression.kind !== 'Call' || expression.callee.kind !== 'Attribute') continue;
     const table = tableAt(expression.callee.object);
@@ -136,6 +138,19 @@ function noteUses(analysis: Analysis, { module, body }: Scope, { tables, names }
         expression.args.map(({ value }) => value),
       );
   }
+}
+
+/** `if name.startswith("Expert "): st.bar_chart(h); return` before the look-up of `name`. */
+function drawsOthersBefore(body: Scope['body'], index: Expression): boolean {
+  const name = dottedName(index);
+  return [...ownStatements(body)].some(
+    (statement) =>
+      statement.kind === 'If' &&
+      statement.at < index.at &&
+      leaves(statement.body) &&
+      !isHarmless(statement.body) &&
+      [...expressionsIn(statement.test)].some((part) => name !== undefined && dottedName(part) === name),
+  );
 }
 
 function noteCall(table: Table, module: Module, method: string, args: readonly Expression[]): void {

@@ -103,13 +103,27 @@ function ofName(name: Name, module: Module, world: World, depth: number): KeySet
     if (definition.kind !== 'for') return unknownKey;
     const path = pathTo(name.id, definition.node.target);
     const from = path === undefined ? undefined : keysIterated(definition.node.iterable, path);
-    if (from === undefined) return unknownKey;
+    if (from === undefined || !mayBeMapping(from, module, world)) return unknownKey;
     return { ...constants([]), taken: { from, following, prefix: '', suffix: '' } };
   });
   const all = union(sets);
   if (!all.isOpen || following.length === 0) return all;
   // Whatever it is, it follows what it was tested for.
   return { ...all, patterns: [...all.patterns, ...following.slice(0, 1)], isOpen: false };
+}
+
+/** False for a text, whose letters are gone through, and for what a method from outside gives: `"loss,lr".split(",")`. */
+function mayBeMapping(from: Expression, module: Module, world: World): boolean {
+  if (from.kind === 'Constant' || from.kind === 'JoinedStr') return false;
+  if (from.kind !== 'Name') return true;
+  return namesOf(module.syntax)
+    .definitionsReaching(from)
+    .definitions.every((definition) => {
+      const value = definition.kind === 'assignment' ? definition.value : undefined;
+      if (value?.kind === 'Constant' || value?.kind === 'JoinedStr') return false;
+      if (value?.kind !== 'Call' || value.callee.kind !== 'Attribute') return true;
+      return world.inference.valuesOf(value.callee, module).known.some(({ kind }) => kind === 'function');
+    });
 }
 
 /** The dict whose keys a loop goes through: `d`, `d.keys()`, `d.items()` with the first of each pair. */

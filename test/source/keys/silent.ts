@@ -5,6 +5,12 @@ import json
 def load(path):
     with open(path) as file: return json.load(file)
 def draw(path): return [m["loss"] for m in load(path)["history"]]`,
+  'names that are cut out of a text': `
+NAMES = "loss,acc".split(",")
+def record():
+    return {name: 0.0 for name in NAMES}
+def draw():
+    return record()["loss"], {letter: 1 for letter in "abc"}["a"]`,
   'a checkpoint': `
 import torch
 def resume(path):
