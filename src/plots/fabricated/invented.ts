@@ -1,6 +1,7 @@
 import type { Module } from '../../source/program.js';
 import type { Expression } from '../../source/syntax/tree.js';
 import { expressionsIn } from '../../source/syntax/walk.js';
+import { isAid, isMeasuredElsewhere } from './channels.js';
 import type { Shown } from './charts.js';
 import { numberIn } from './literals.js';
 import type { Origin, Spot } from './origins.js';
@@ -12,7 +13,7 @@ const jitter = /jitter|noise_offset|spread|dither/i;
 const steps = /step|epoch|iter|time|date|batch|day|hour/i;
 /** What a curve or a list is that nobody takes for a measurement. */
 const reference =
-  /theor|ideal|reference|target|threshold|baseline|chance|expected|schedul|optimal|perfect|analytic|goal|limit|\bbound|budget|published|reported|literature|paper|warm_?up|kernel|\bwindow|prior|desired|nominal|palette|colou?r|(?:^|_)lr(?:_|$)|learning[_ ]?rate|activation_?function/i;
+  /theor|ideal|reference|target|threshold|baseline|chance|expected|schedul|optimal|perfect|analytic|goal|limit|\bbound|budget|published|reported|literature|paper|warm_?up|unit[ _]?(?:circle|sphere)|kernel|\bwindow|prior|desired|nominal|palette|colou?r|(?:^|_)lr(?:_|$)|learning[_ ]?rate|activation_?function/i;
 
 /** What is told of the settings of a run rather than measured in it. */
 const setting =
@@ -44,6 +45,12 @@ export function* inventedIn(sink: Sink, tracer: Tracer): Generator<Invented> {
     const isBesideMeasured = shown.isTable && origins.some(isMeasured) && !isFallback;
     if (kind === 'series' && (shows.what !== 'chart' || isBesideMeasured)) continue;
     if (kind === 'curve' && shown.onlyRandom) continue;
+    if (
+      kind === 'curve' &&
+      shows.what === 'chart' &&
+      (isAid(sink.node) || isMeasuredElsewhere(sink.node, module, tracer))
+    )
+      continue;
     yield { origin: { ...origin, source }, isFallback: isFallback && origin.isAlone !== true };
   }
 }

@@ -35,6 +35,28 @@ def page(run):
 `,
     ],
     [
+      'experts on a circle, with what is measured in size and colour, and the edges between them',
+      `
+def connections(weights):
+    angles = np.linspace(0, 2 * np.pi, len(weights), endpoint=False)
+    x, y = np.cos(angles), np.sin(angles)
+    fig = go.Figure()
+    for i, j in itertools.combinations(range(len(weights)), 2):
+        fig.add_trace(go.Scatter(x=[x[i], x[j]], y=[y[i], y[j]], mode="lines", line=dict(width=float(weights[i] * weights[j]))))
+    fig.add_trace(go.Scatter(x=x, y=y, mode="markers", marker={"size": 20 * np.abs(weights), "color": weights}))
+`,
+    ],
+    [
+      'a unit circle and sphere beside what is measured',
+      `
+def eigenvalues(values):
+    turn = np.linspace(0, 2 * np.pi, 200)
+    fig = go.Figure(go.Scatter(x=values.real, y=values.imag, mode="markers"))
+    fig.add_trace(go.Scatter(x=np.cos(turn), y=np.sin(turn), line=dict(dash="dot")))
+    fig.add_trace(go.Surface(x=np.outer(np.cos(turn), np.sin(turn)), y=np.outer(np.sin(turn), np.sin(turn)), z=np.outer(np.ones(200), np.cos(turn)), opacity=0.2, showscale=False))
+`,
+    ],
+    [
       'a diagonal',
       `
 def calibration(predicted, observed):

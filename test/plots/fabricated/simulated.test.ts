@@ -9,6 +9,16 @@ describe('numbers that somebody wrote down or computed of nothing', () => {
       ['series'],
     ],
     [
+      'a curve in a colour of its own',
+      `
+COLORS = ["#2563eb", "#f97316"]
+def page():
+    steps = np.linspace(0, 10, 100)
+    st.plotly_chart(go.Figure(go.Scatter(x=steps, y=np.exp(-steps), line=dict(color=COLORS[0], width=2))))
+`,
+      ['curve'],
+    ],
+    [
       'a list behind a name',
       `
 def plot_losses():
