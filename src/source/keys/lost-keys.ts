@@ -84,7 +84,7 @@ function judged({ read, reads, roots, where }: Group, index: KeyIndex): LostKey 
   const sources = new Set(roots.flatMap((root) => [...sourcesOf(root)]));
   const related = origins.filter(({ holder }) => sources.has(holder));
   const nearest = index.renamed(read, roots);
-  if (where === 'sometimes' && (nearest === undefined || roots.length > 1)) return undefined;
+  if (where === 'sometimes' && (nearest === undefined || roots.length > 1 || haveBoth(read, nearest))) return undefined;
   if (related.length === 0 && nearest === undefined && !isCertain(reads, roots)) return undefined;
   const given = where === 'sometimes' || (related.length === 0 && nearest === undefined) ? origins : related;
   return {
@@ -100,6 +100,11 @@ function judged({ read, reads, roots, where }: Group, index: KeyIndex): LostKey 
     origins: given.map(({ store }) => placeOfSpot(store)),
     ...(nearest === undefined ? {} : { nearest: { key: nearest.pattern.join(''), ...placeOfSpot(nearest) } }),
   };
+}
+
+/** A dict that has either key tells that the one is no new name of the other. */
+function haveBoth(read: Read, { pattern }: Pick<Read, 'pattern'>): boolean {
+  return (mappingsOf(read) ?? []).some((holder) => mayHold(holder, read.pattern) && mayHold(holder, pattern));
 }
 
 /** `options = {}` of a module, which nobody in the repository fills, is there for those who use it. */
