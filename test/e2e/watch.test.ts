@@ -43,13 +43,13 @@ describe('watch', () => {
     );
     const broken = await until('NO-GO');
     expect(broken).toContain('since the last verdict:');
-    expect(broken).toMatch(/^\+ core\/training_controllers\.py:\d+ {2}incident\/method-existence missing-method/m);
+    expect(broken).toMatch(/^\+ core\/architecture\.py:\d+ {2}incident\/method-existence missing-method/m);
     await edit('README.md', (text) => `${text}\n`);
     expect(await until('NO-GO')).toContain('nothing changed since the last verdict');
     await edit('core/architecture.py', (text) =>
       text.replace('def get_last_saturation(', 'def get_last_saturation_metrics('),
     );
-    expect(await until('GO')).toMatch(/^− core\/training_controllers\.py:\d+ {2}incident\/method-existence/m);
+    expect(await until('GO')).toMatch(/^− core\/architecture\.py:\d+ {2}incident\/method-existence/m);
     child.kill('SIGINT');
     expect(await ended(child)).toBe(130);
   });
