@@ -34,7 +34,7 @@ export function mayFind(read: Read, seen: Seen = new Set()): boolean {
 
 /** Whether a dict may hold, under such a key, something that was computed and not only handed on. */
 export function mayHold(holder: Holder, pattern: KeyPattern, seen: Seen = new Set()): boolean {
-  if (holder.isOpen) return true;
+  if (holder.isOpen || hasUnseenKeys(holder)) return true;
   const key = `${numberOf(holder)} ${pattern.join('\0\0')}`;
   if (seen.has(key)) return false;
   seen.add(key);
@@ -43,6 +43,11 @@ export function mayHold(holder: Holder, pattern: KeyPattern, seen: Seen = new Se
     const inner = before(pattern, how);
     return inner !== undefined && mayHold(from, inner, seen);
   });
+}
+
+/** Its keys come from something that no text shows as a dict: the letters of a text, the parts of `"loss,lr".split(",")`. */
+function hasUnseenKeys({ keysFrom }: Holder): boolean {
+  return [...keysFrom].some(({ things }) => things.size === 0);
 }
 
 /** Everything that is stored in a dict under a key that may be the one asked for. */

@@ -91,6 +91,8 @@ export class Holder {
   readonly patterns: Store[] = [];
   /** Dicts whose keys this one has too. */
   readonly takes: { from: Holder; how: Taken }[] = [];
+  /** Whatever is gone through for its keys: dicts, or texts and lists that nothing shows. */
+  readonly keysFrom = new Set<Cell>();
   readonly takers: { taker: Holder; how: Taken; values: Cell | undefined }[] = [];
 
   constructor(kind: 'mapping' | 'sequence', spot: Spot) {

@@ -54,7 +54,10 @@ export function storeUnder(
       if (thing.kind === 'function' || thing.kind === 'class') return flow.handOut(value);
       if (thing.kind === 'sequence') return flow.putRest(thing, value);
       for (const store of stores) flow.store(thing, store, value);
-      if (key.taken !== undefined && from !== undefined) takeInto(thing, from, key.taken, value, reader);
+      if (key.taken !== undefined && from !== undefined) {
+        thing.keysFrom.add(from);
+        takeInto(thing, from, key.taken, value, reader);
+      }
       if (!key.isOpen) return;
       flow.openHolder(thing);
       flow.putRest(thing, value);

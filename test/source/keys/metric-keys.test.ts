@@ -3,13 +3,21 @@ import { indexOf } from '../../../src/source/values/module-index.js';
 import { MetricKeys } from '../../../src/source/keys/metric-keys.js';
 import { inferenceOf } from '../values/inference-of.js';
 import { keysOf, told } from './keys-of.js';
+import { keysGoneThrough } from './keys-gone-through.js';
 import { lostOnTheWay } from './lost-on-the-way.js';
 import { neverProduced } from './never-produced.js';
 import { neverProducedNames } from './never-produced-names.js';
 import { silent } from './silent.js';
 import { neverRead, sometimes } from './sometimes.js';
 
-const pairs = { ...neverProduced, ...neverProducedNames, ...lostOnTheWay, ...sometimes, ...neverRead };
+const pairs = {
+  ...neverProduced,
+  ...neverProducedNames,
+  ...lostOnTheWay,
+  ...sometimes,
+  ...neverRead,
+  ...keysGoneThrough,
+};
 
 describe.each(Object.entries(pairs))('%s', (_, pair) => {
   it('fires', async () => expect(await told(pair.fires)).toEqual(pair.told));

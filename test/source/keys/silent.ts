@@ -13,7 +13,7 @@ def draw():
     return record()["loss"], {letter: 1 for letter in "abc"}["a"]`,
   'settings of which one lacks what another has': `
 THEMES = {"dark": {"bg": "#000"}, "light": {"bg": "#fff", "fg": "#111"}}
-def colour(name): return THEMES[name].get("fg", "#eee"), THEMES[name]["bg"]`,
+def colour(name): return THEMES[name].get("fg", "#eee")`,
   'a checkpoint': `
 import torch
 def resume(path):
