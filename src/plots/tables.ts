@@ -3,11 +3,13 @@ import type { Module } from '../source/program.js';
 import type { Dict, Expression } from '../source/syntax/tree.js';
 import { dottedName, expressionsIn } from '../source/syntax/walk.js';
 import { lastName } from '../source/values/uses.js';
+import { drawsOthers } from './beside-tables.js';
 import type { Charts } from './charts.js';
 import type { Arm, Dispatch } from './dispatch.js';
-import { isHarmless, leaves } from './refusals.js';
 import { meaningOf, ownExpressions, ownStatements, type Scope } from './scopes.js';
 import { textOf } from './texts.js';
+
+const drawnBesides = 'what the table lacks may be drawn beside the look-up';
 
 interface Table {
   node: Dict;
@@ -126,31 +128,16 @@ function noteUses(analysis: Analysis, { module, body }: Scope, { tables, names }
       if (table === undefined || textOf(analysis, module, expression.index) !== undefined) continue;
       table.subjects.push({ module, expression: withoutValue(expression.index) });
       table.strict ||= !isGuarded(body, expression.index, expression.object);
-      if (drawsOthersBefore(body, expression.index)) table.open ??= 'a branch before the look-up draws others';
+      if (drawsOthers(body, expression.index, expression)) table.open ??= drawnBesides;
     }
     if (expression.kind !== 'Call' || expression.callee.kind !== 'Attribute') continue;
     const table = tableAt(expression.callee.object);
-    if (table !== undefined)
-      noteCall(
-        table,
-        module,
-        expression.callee.name,
-        expression.args.map(({ value }) => value),
-      );
+    if (table === undefined) continue;
+    const args = expression.args.map(({ value }) => value);
+    noteCall(table, module, expression.callee.name, args);
+    const asked = expression.callee.name === 'get' ? args[0] : undefined;
+    if (asked !== undefined && drawsOthers(body, asked, expression)) table.open ??= drawnBesides;
   }
-}
-
-/** `if name.startswith("Expert "): st.bar_chart(h); return` before the look-up of `name`. */
-function drawsOthersBefore(body: Scope['body'], index: Expression): boolean {
-  const name = dottedName(index);
-  return [...ownStatements(body)].some(
-    (statement) =>
-      statement.kind === 'If' &&
-      statement.at < index.at &&
-      leaves(statement.body) &&
-      !isHarmless(statement.body) &&
-      [...expressionsIn(statement.test)].some((part) => name !== undefined && dottedName(part) === name),
-  );
 }
 
 function noteCall(table: Table, module: Module, method: string, args: readonly Expression[]): void {
