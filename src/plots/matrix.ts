@@ -2,6 +2,7 @@ import type { Combination } from './combinations.js';
 import { isExpected } from './expected.js';
 import { matches } from './plot-text.js';
 import type { Expected, MetricRead, PlotGroup, PlotList, PlotListAnswer, PlotSources, RenderedPlot } from './types.js';
+import { unrendered } from './unmet.js';
 
 /** How far one plot type gets in one combination. Each rung is only looked at when the one before it holds. */
 export interface PlotCell {
@@ -70,11 +71,12 @@ export interface PlotFacts {
 export function matrixOf({ sources, combinations, of, expected, answers }: PlotFacts): PlotMatrix {
   const group = groupOf(sources);
   const list = sources.list === undefined ? {} : { list: sources.list };
-  if (answers === undefined) return { ...list, ...staticMatrix(group) };
+  if (answers === undefined) return { ...list, ...staticMatrix(sources, group) };
   const asked = combinations.flatMap((combination, index) => {
     const answer = answers[index];
     return answer === undefined ? [] : [{ combination, answer }];
   });
+  const undrawn = undrawnOf(sources, answers);
   const rows = plotTypesOf(group, answers, expected).map((plotType): PlotRow => {
     const drawn = drawnBy(group, plotType);
     const cells = asked.map(({ combination, answer }): PlotCell => {
@@ -84,7 +86,7 @@ export function matrixOf({ sources, combinations, of, expected, answers }: PlotF
       if (!answer.plots.includes(plotType)) {
         return { offered: 'no', ...told, state: wanted === true ? 'missing' : 'not-offered' };
       }
-      const cell = rungsOf(group, drawn);
+      const cell = rungsOf(plotType, drawn, undrawn);
       return { ...cell, ...told, state: wanted === false && cell.state === 'covered' ? 'unexpected' : cell.state };
     });
     return { plotType, cells, ...rendererOf(drawn) };
@@ -119,12 +121,13 @@ function groupOf({ groups, list }: PlotSources): PlotGroup {
   };
 }
 
-function staticMatrix(group: PlotGroup): PlotMatrix {
+function staticMatrix(sources: PlotSources, group: PlotGroup): PlotMatrix {
+  const undrawn = undrawnOf(sources, []);
   const rows = plotTypesOf(group, [], undefined).map((plotType): PlotRow => {
     const drawn = drawnBy(group, plotType);
     const offers = group.offered.filter((offer) => offer.plotType === plotType);
     const offered: PlotCell = { offered: 'no', state: 'not-offered' };
-    const cell = offers.length > 0 ? rungsOf(group, drawn) : offered;
+    const cell = offers.length > 0 ? rungsOf(plotType, drawn, undrawn) : offered;
     return { plotType, cells: [cell], ...rendererOf(drawn) };
   });
   const combination = { name: 'under some condition', overrides: {}, status: 'not-asked' as const };
@@ -154,12 +157,19 @@ function drawnBy(group: PlotGroup, plotType: string): RenderedPlot[] {
   return group.rendered.filter((rendered) => matches(plotType, rendered.plotType));
 }
 
-function rungsOf(group: PlotGroup, drawn: readonly RenderedPlot[]): PlotCell {
+/** What nothing draws, for certain: the same that plots/dispatch finds. */
+function undrawnOf({ groups, list }: PlotSources, answers: readonly PlotListAnswer[]): string[] {
+  const asked = answers.flatMap((answer) => (answer.status === 'ok' ? answer.plots : []));
+  return groups.flatMap((group, index) =>
+    list !== undefined && index !== list.group ? [] : unrendered(group, asked).map(({ plotType }) => plotType),
+  );
+}
+
+function rungsOf(plotType: string, drawn: readonly RenderedPlot[], undrawn: readonly string[]): PlotCell {
   if (drawn.length === 0) {
-    const open = group.alsoRendered !== undefined;
-    return open
-      ? { offered: 'yes', rendered: 'unknown', state: 'unknown' }
-      : { offered: 'yes', rendered: 'no', state: 'no-renderer' };
+    return undrawn.some((each) => matches(plotType, each))
+      ? { offered: 'yes', rendered: 'no', state: 'no-renderer' }
+      : { offered: 'yes', rendered: 'unknown', state: 'unknown' };
   }
   const metrics = drawn.flatMap((each) => each.metrics);
   const measured = metrics.some(({ produced }) => produced === 'no')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dispatch } from '../../src/checks/plots/dispatch.js';
 import { matrixOf, type PlotFacts } from '../../src/plots/matrix.js';
 import type { MetricRead, PlotGroup, PlotListAnswer } from '../../src/plots/types.js';
 
@@ -45,6 +46,27 @@ describe('a cell', () => {
     const sources = { groups: [{ ...group, alsoRendered: 'a default' }], list };
     expect(states(['D'], [], { sources })['D']).toEqual(['unknown', 'not-offered']);
     expect(states(['D'], [], { sources: { groups: [], list } })['D']).toEqual(['unknown', 'not-offered']);
+  });
+
+  it('does not know either where not all that is offered must be drawn, as plots/dispatch does not', () => {
+    const offered = [
+      { plotType: 'A', place },
+      { plotType: 'D', place },
+    ];
+    const stateOf = (more: Partial<PlotGroup>) => {
+      const groups = [{ ...group, offered, ...more }];
+      const { rows } = matrixOf({ sources: { groups }, combinations });
+      const found = dispatch.run({ plots: { sources: { groups }, combinations } });
+      const isFound = !('notApplicable' in found) && found.some(({ code }) => code === 'no-renderer');
+      return [rows.find(({ plotType }) => plotType === 'D')?.cells[0]?.state, isFound];
+    };
+    expect(stateOf({})).toEqual(['no-renderer', true]);
+    expect(stateOf({ exhaustive: false })).toEqual(['unknown', false]);
+    expect(stateOf({ alsoRendered: 'a default' })).toEqual(['unknown', false]);
+    expect(stateOf({ offered: offered.map((each) => ({ ...each, uncertain: true as const })) })).toEqual([
+      'unknown',
+      false,
+    ]);
   });
 
   it('says which combinations the dashboard refuses', () => {
