@@ -2,7 +2,7 @@ import type { Module } from '../program.js';
 import type { Expression } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
 import type { Infer } from './infer.js';
-import { anything, nothing, only, union, type ClassValue, type Value, type Values } from './values.js';
+import { anything, eachOf, nothing, only, union, type ClassValue, type Value, type Values } from './values.js';
 
 /** Wrappers that say nothing of the type itself. */
 const transparent = /(?:^|\.)(?:Optional|Annotated|Final|ClassVar|Required|NotRequired|ReadOnly|InitVar|Awaitable)$/;
@@ -72,7 +72,7 @@ function elementsIn(
 
 /** An object of each type that an expression may be. */
 function ofType(types: Values, infer: Infer): Values {
-  return union([{ known: [], open: types.open }, ...types.known.map((type) => objectOf(type, infer))]);
+  return eachOf(types, (type) => objectOf(type, infer));
 }
 
 function objectOf(type: Value, infer: Infer): Values {

@@ -3,7 +3,16 @@ import { dottedName } from '../syntax/walk.js';
 import { classInfoOf, isStatic, type Member } from './class-info.js';
 import type { Infer } from './infer.js';
 import { isProperty, returned } from './results.js';
-import { anything, only, union, type ClassValue, type InstanceValue, type Value, type Values } from './values.js';
+import {
+  anything,
+  isNothing,
+  only,
+  union,
+  type ClassValue,
+  type InstanceValue,
+  type Value,
+  type Values,
+} from './values.js';
 
 /** What an attribute of a value may be. Undefined when a class or module of the repository does not show that name. */
 export function attributeOf(value: Value, name: string, infer: Infer): Values | undefined {
@@ -45,14 +54,26 @@ export function membersNamed(of: ClassValue, name: string, infer: Infer): { memb
   return found;
 }
 
+/** What an object may have in its place when it is of a subclass. */
+function membersOfDescendants(of: ClassValue, name: string, infer: Infer): { member: Member; owner: ClassValue }[] {
+  return infer.hierarchy.descendants(of).flatMap((owner) => {
+    const { body, instance } = classInfoOf(owner.node, owner.module);
+    return [...(body.get(name) ?? []), ...(instance.get(name) ?? [])].map((member) => ({ member, owner }));
+  });
+}
+
 function memberOf(of: ClassValue, name: string, self: InstanceValue | ClassValue, infer: Infer): Values | undefined {
   if (self.kind === 'instance' && self.member !== undefined) {
     if (/^_?value_?$/.test(name)) return self.member.value;
     if (/^_?name_?$/.test(name)) return only({ kind: 'constant', value: self.member.name });
   }
   const members = membersNamed(of, name, infer);
-  if (members.length > 0)
-    return union(members.map(({ member, owner }) => valuesOfMember(member, owner, self, name, infer)));
+  const replaced = infer.replacements.ofObjects(of, name);
+  if (members.length > 0 || !isNothing(replaced)) {
+    const isExact = self.kind === 'instance' ? self.exact : self.orSubclass !== true;
+    const all = isExact ? members : [...members, ...membersOfDescendants(of, name, infer)];
+    return union([...all.map(({ member, owner }) => valuesOfMember(member, owner, self, name, infer)), replaced]);
+  }
   return infer.hierarchy.isOpen(of) || infer.hierarchy.outsideBases(of).length > 0 ? anything : undefined;
 }
 

@@ -2,7 +2,17 @@ import type { Module } from '../program.js';
 import type { Expression } from '../syntax/tree.js';
 import type { Infer } from './infer.js';
 import { indexOf } from './module-index.js';
-import { anything, only, union, type ContainerValue, type Value, type Values } from './values.js';
+import {
+  anything,
+  eachOf,
+  isNothing,
+  only,
+  union,
+  type ContainerValue,
+  type FunctionValue,
+  type Value,
+  type Values,
+} from './values.js';
 
 /** What iterating over a value gives. */
 export function elementsOfValue(value: Value, infer: Infer): Values {
@@ -12,23 +22,15 @@ export function elementsOfValue(value: Value, infer: Infer): Values {
     case 'outside-instance':
       return value.elements ?? anything;
     case 'instance': {
-      const iterate = infer.attributeOf(value, '__iter__')?.known ?? [];
-      return union(
-        iterate.length === 0
-          ? [anything]
-          : iterate.map((each) => (each.kind === 'function' ? yielded(each.node, each.module, infer) : anything)),
-      );
+      const iterate = infer.attributeOf(value, '__iter__') ?? anything;
+      return eachOf(iterate, (each) => (each.kind === 'function' ? yielded(each, infer) : anything));
     }
     default:
       return anything;
   }
 }
 
-function yielded(
-  node: Parameters<ReturnType<typeof indexOf>['yields']['get']>[0],
-  module: Module,
-  infer: Infer,
-): Values {
+function yielded({ node, module }: FunctionValue, infer: Infer): Values {
   const yields = indexOf(module).yields.get(node) ?? [];
   if (yields.length === 0) return anything;
   return union(
@@ -39,8 +41,22 @@ function yielded(
 /** What it is made of, and what is put into it later. */
 function elementsOfContainer(container: ContainerValue, infer: Infer): Values {
   const made = madeOf(container, infer);
-  const canGrow = container.type === 'list' || container.type === 'set';
-  return canGrow ? union([made, infer.grown(container)]) : made;
+  if (container.type === 'tuple' || container.type === 'generator') return made;
+  const grown = infer.grown(container);
+  // Under which keys a dict gets more is not kept.
+  return union([made, container.type === 'dict' && !isNothing(grown) ? anything : grown]);
+}
+
+/** The values of a dict, those that are stored later included. */
+export function heldBy(dict: ContainerValue, infer: Infer): Values {
+  const { node, module } = dict;
+  const held =
+    node.kind === 'Dict' ? node.entries.map((entry) => (entry.key === undefined ? undefined : entry.value)) : [];
+  if (node.kind === 'DictComp') held.push(node.value);
+  return union([
+    ...held.map((value) => (value === undefined ? anything : infer.valuesOf(value, module))),
+    infer.grown(dict),
+  ]);
 }
 
 function madeOf({ node, module }: ContainerValue, infer: Infer): Values {
@@ -71,8 +87,7 @@ export function itemOf(value: Value, index: Expression, module: Module, infer: I
       // Generic[T]
       return only(value);
     case 'instance': {
-      const get = infer.attributeOf(value, '__getitem__')?.known ?? [];
-      return get.length === 0 ? anything : union(get.map((each) => infer.resultOf(each)));
+      return eachOf(infer.attributeOf(value, '__getitem__') ?? anything, (each) => infer.resultOf(each));
     }
     default:
       return anything;
@@ -81,7 +96,7 @@ export function itemOf(value: Value, index: Expression, module: Module, infer: I
 
 function itemOfContainer(value: ContainerValue, index: Expression, module: Module, infer: Infer): Values {
   const { node } = value;
-  if (node.kind === 'DictComp') return node.value === undefined ? anything : infer.valuesOf(node.value, value.module);
+  if (node.kind === 'DictComp') return heldBy(value, infer);
   if (node.kind !== 'Dict') {
     if (node.kind === 'Tuple' && index.kind === 'Constant' && typeof index.value === 'number') {
       const element = node.elements[index.value];
@@ -100,7 +115,8 @@ function itemOfContainer(value: ContainerValue, index: Expression, module: Modul
   });
   // With no entry of that name, it is stored elsewhere.
   if (entries.length === 0) return anything;
-  return union(
-    entries.map((entry) => (entry.key === undefined ? anything : infer.valuesOf(entry.value, value.module))),
-  );
+  return union([
+    ...entries.map((entry) => (entry.key === undefined ? anything : infer.valuesOf(entry.value, value.module))),
+    infer.grown(value),
+  ]);
 }

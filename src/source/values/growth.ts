@@ -1,14 +1,24 @@
+import type { Module } from '../program.js';
+import type { Call, Expression } from '../syntax/tree.js';
 import type { Infer } from './infer.js';
 import type { Uses } from './uses.js';
-import { anything, keyOf, nothing, union, type ContainerValue, type Values } from './values.js';
+import { anything, eachOf, keyOf, nothing, union, type ContainerValue, type Values } from './values.js';
 
 /** Methods that put something into a list, set or deque: which argument, and whether that is it or a collection of it. */
-const growing: Readonly<Record<string, { argument: number; isCollection?: true }>> = {
+interface How {
+  argument: number;
+  isCollection?: true;
+}
+
+const growing: Readonly<Record<string, How>> = {
   append: { argument: 0 },
   appendleft: { argument: 0 },
   add: { argument: 0 },
   insert: { argument: 1 },
   extend: { argument: 0, isCollection: true },
+  setdefault: { argument: 1 },
+  // What is in a dict that another is updated by is not told apart.
+  update: { argument: Infinity },
 };
 
 /** What is put into containers after they were made: `layers.append(Layer())`. */
@@ -32,25 +42,28 @@ export class Growth {
   private look(): Map<string, Values[]> {
     this.found = 'looking';
     const found = new Map<string, Values[]>();
-    for (const [method, { argument, isCollection }] of Object.entries(growing)) {
+    const note = (object: Expression, module: Module, held: () => Values): void => {
+      for (const value of this.infer.valuesOf(object, module).known) {
+        if (value.kind !== 'container') continue;
+        const key = keyOf(value);
+        found.set(key, [...(found.get(key) ?? []), held()]);
+      }
+    };
+    for (const [method, how] of Object.entries(growing)) {
       for (const { call, module } of this.uses.calls.get(method) ?? []) {
-        const given = call.args[argument];
-        if (call.callee.kind !== 'Attribute') continue;
-        const containers = this.infer
-          .valuesOf(call.callee.object, module)
-          .known.filter((value) => value.kind === 'container');
-        if (containers.length === 0) continue;
-        const values =
-          given === undefined || given.splat !== undefined ? anything : this.infer.valuesOf(given.value, module);
-        const held = isCollection
-          ? union([{ known: [], open: values.open }, ...values.known.map((value) => this.infer.elementsOf(value))])
-          : values;
-        for (const container of containers) {
-          const key = keyOf(container);
-          found.set(key, [...(found.get(key) ?? []), held]);
-        }
+        if (call.callee.kind === 'Attribute') note(call.callee.object, module, () => this.given(call, how, module));
       }
     }
+    for (const { object, value, module } of [...this.uses.items.values()].flat()) {
+      note(object, module, () => (value === undefined ? anything : this.infer.valuesOf(value, module)));
+    }
     return found;
+  }
+
+  private given({ args }: Call, { argument, isCollection }: How, module: Module): Values {
+    const given = args[argument];
+    if (given === undefined || given.splat !== undefined) return anything;
+    const values = this.infer.valuesOf(given.value, module);
+    return isCollection ? eachOf(values, (value) => this.infer.elementsOf(value)) : values;
   }
 }

@@ -1,10 +1,13 @@
 import type { Module, Program } from '../program.js';
 import type { Expression } from '../syntax/tree.js';
+import type { Replacements } from './replacements.js';
+import type { Uses } from './uses.js';
 import type { ClassValue, ContainerValue, FunctionValue, Value, Values } from './values.js';
 
 /** What the parts of the inference ask of each other. */
 export interface Infer {
   readonly program: Program;
+  readonly uses: Uses;
   /** What an expression of a module may be. */
   valuesOf(expression: Expression, module: Module): Values;
   /** What an annotation says; open where it says nothing of use. */
@@ -12,7 +15,7 @@ export interface Infer {
   /** What an attribute of a value may be; undefined when the value has none of that name. */
   attributeOf(value: Value, name: string): Values | undefined;
   /** What calling a value may give. */
-  resultOf(value: Value, call?: { args: readonly Expression[]; module: Module }): Values;
+  resultOf(value: Value): Values;
   /** What iterating over a value gives. */
   elementsOf(value: Value): Values;
   /** What a name of a module's namespace may be; undefined when it has none. */
@@ -21,6 +24,8 @@ export interface Infer {
   parameterOf(fn: FunctionValue, name: string): Values;
   /** What is put into a container after it was made. */
   grown(container: ContainerValue): Values;
+  /** What somebody stores under an attribute of a module, or of objects of a class, from outside. */
+  readonly replacements: Replacements;
   hierarchy: Hierarchy;
 }
 

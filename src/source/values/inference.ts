@@ -11,10 +11,12 @@ import { moduleName, nameValues, namesOfModule } from './names.js';
 import { narrowed } from './narrowing.js';
 import { callsOf, parameterValues, type CallOfFunction } from './parameters.js';
 import { givesItself, resultOfCall } from './results.js';
+import { Replacements } from './replacements.js';
 import { inSessionState, isSessionState } from './session-state.js';
 import { usesIn, type Uses } from './uses.js';
 import {
   anything,
+  eachOf,
   nothing,
   only,
   union,
@@ -34,6 +36,7 @@ const deepest = 120;
 export class Inference implements Infer {
   readonly program: Program;
   readonly hierarchy = new ClassHierarchy(this);
+  readonly replacements = new Replacements(this);
   private readonly answers = new WeakMap<Expression, Values>();
   private readonly asking = new Set<Expression>();
   private readonly namespaces = new Map<Module, Map<string, Values | undefined>>();
@@ -84,7 +87,7 @@ export class Inference implements Infer {
       case 'GeneratorExp':
         return only({ kind: 'container', type: containerTypes[expression.kind], module, node: expression });
       case 'Attribute':
-        return this.each(this.valuesOf(expression.object, module), (value) =>
+        return eachOf(this.valuesOf(expression.object, module), (value) =>
           isSessionState(value)
             ? this.sessionState(expression.name)
             : (attributeOf(value, expression.name, this) ?? nothing),
@@ -92,7 +95,7 @@ export class Inference implements Infer {
       case 'Call':
         return this.call(expression, module);
       case 'Subscript':
-        return this.each(this.valuesOf(expression.object, module), (value) =>
+        return eachOf(this.valuesOf(expression.object, module), (value) =>
           isSessionState(value)
             ? this.sessionState(textOf(expression.index))
             : itemOf(value, expression.index, module, this),
@@ -112,10 +115,6 @@ export class Inference implements Infer {
 
   private sessionState(key: string | undefined): Values {
     return key === undefined ? anything : inSessionState(key, this, this.uses);
-  }
-
-  private each(values: Values, ask: (value: Value) => Values): Values {
-    return union([{ known: [], open: values.open }, ...values.known.map(ask)]);
   }
 
   private call(expression: Call, module: Module): Values {
@@ -138,7 +137,7 @@ export class Inference implements Infer {
     const given = args.map(({ value, splat }) =>
       splat === undefined ? () => this.valuesOf(value, module) : () => anything,
     );
-    return this.each(this.valuesOf(callee, module), (value) => {
+    return eachOf(this.valuesOf(callee, module), (value) => {
       const isPartial = value.kind === 'outside' && /^functools\.partial(?:method)?$/.test(value.name);
       if (isPartial) return given[0]?.() ?? anything;
       const needed = value.kind === 'outside' ? given.map((ask) => ask()) : [];

@@ -9,8 +9,7 @@ import { conditionsOf, suppressionsAround, triesAround } from './guards.js';
 import type { Inference } from './inference.js';
 import { indexOf, type Place } from './module-index.js';
 import type { OutsideClasses } from './outside-classes.js';
-import { areRelated } from './hierarchy.js';
-import { keyOf, type ClassValue, type InstanceValue, type ModuleValue, type Value, type Values } from './values.js';
+import { isNothing, keyOf, type ClassValue, type InstanceValue, type ModuleValue, type Values } from './values.js';
 
 /** An attribute that is asked of an object whose class does not have it. */
 export interface MissingAttribute {
@@ -132,7 +131,9 @@ class Asker {
     const of = owner.kind === 'class' ? owner : owner.of;
     const isExact = owner.kind === 'instance' ? owner.exact : owner.orSubclass !== true;
     const possible = isExact ? [of] : [of, ...hierarchy.descendants(of)];
-    return possible.some((each) => this.provides(each, name)) || this.isStoredFromElsewhere(possible, name);
+    return possible.some(
+      (each) => this.provides(each, name) || !isNothing(this.inference.replacements.ofObjects(each, name)),
+    );
   }
 
   private provides(of: ClassValue, name: string): boolean {
@@ -142,33 +143,6 @@ class Asker {
       const { body, instance } = classInfoOf(each.node, each.module);
       return body.has(name) || instance.has(name);
     });
-  }
-
-  /** `model.steps = 3`, `Model.fit = fit`: by somebody who holds, or may hold, such an object or class. */
-  private isStoredFromElsewhere(possible: readonly ClassValue[], name: string): boolean {
-    const { uses, hierarchy } = this.inference;
-    const isOne = (value: Value): boolean => {
-      const of = value.kind === 'instance' ? value.of : value.kind === 'class' ? value : undefined;
-      return of !== undefined && possible.some((each) => areRelated(of, each, hierarchy));
-    };
-    const mayBeOne = ({ known, open }: Values): boolean =>
-      (open && known.every((value) => value.kind === 'constant' && value.value === null)) || known.some(isOne);
-    const asDict = [...(uses.mentions.get('__dict__') ?? [])].some(
-      ({ node, module }) => node.kind === 'Attribute' && this.inference.valuesOf(node.object, module).known.some(isOne),
-    );
-    if (asDict) return true;
-    return (
-      (uses.stores.get(name) ?? []).some(({ store, module }) =>
-        mayBeOne(this.inference.valuesOf(store.target.object, module)),
-      ) ||
-      (uses.calls.get('setattr') ?? []).some(({ call, module }) => {
-        const [object, attribute] = call.args.map(({ value }) => value);
-        if (object === undefined || attribute === undefined) return false;
-        const isName = attribute.kind === 'Constant' ? attribute.value === name : true;
-        const values = this.inference.valuesOf(object, module);
-        return isName && (attribute.kind === 'Constant' ? mayBeOne(values) : values.known.some(isOne));
-      })
-    );
   }
 
   /** Somewhere in the repository an object of the class or of a subclass is made; of others `self` may be anybody's. */

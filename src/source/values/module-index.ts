@@ -49,8 +49,8 @@ export interface ModuleIndex {
   /** Names and attributes whose mention hands nothing on that somebody else could call: called on the spot, assigned to, types. */
   harmless: Set<Expression>;
   stores: AttributeStore[];
-  /** `object["key"] = value` */
-  items: { object: Expression; key: string; value?: Expression }[];
+  /** `object["key"] = value`; the key only where it is a literal text. */
+  items: { object: Expression; key: string | undefined; value?: Expression }[];
   /** Assigned to or deleted, not read. */
   stored: Set<Expression>;
   /** What calls call. */
@@ -226,10 +226,10 @@ class Walker {
     this.index.stored.add(target);
     if (target.kind === 'Attribute') {
       this.index.stores.push({ target, place, ...(value === undefined ? {} : { value }) });
-    } else if (target.kind === 'Subscript' && target.index.kind === 'Constant') {
-      const { object, index } = target;
-      const given = value === undefined ? {} : { value };
-      if (typeof index.value === 'string') this.index.items.push({ object, key: index.value, ...given });
+    } else if (target.kind === 'Subscript') {
+      const key =
+        target.index.kind === 'Constant' && typeof target.index.value === 'string' ? target.index.value : undefined;
+      this.index.items.push({ object: target.object, key, ...(value === undefined ? {} : { value }) });
     } else if (target.kind === 'Starred') this.store(target.value, undefined, place);
     else if (target.kind === 'Tuple' || target.kind === 'List') {
       const isPaired = value?.kind === 'Tuple' && value.elements.length === target.elements.length;

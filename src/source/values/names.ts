@@ -4,10 +4,11 @@ import { runningScope, type Scope } from '../names/scope.js';
 import type { Imported, Module } from '../program.js';
 import type { Expression, ImportFrom, Name } from '../syntax/tree.js';
 import { dottedName, statementsIn } from '../syntax/walk.js';
+import { heldBy } from './elements.js';
 import type { Infer } from './infer.js';
 import { indexOf, type AnyFunction } from './module-index.js';
 import { entered } from './results.js';
-import { anything, nothing, only, union, type Values } from './values.js';
+import { anything, eachOf, isNothing, nothing, only, union, type Values } from './values.js';
 
 /** What a name may be where it stands: what the definitions that reach it give. */
 export function nameValues(node: Name, module: Module, infer: Infer): Values {
@@ -18,14 +19,18 @@ export function nameValues(node: Name, module: Module, infer: Infer): Values {
   if (owner === undefined)
     return moduleName(module, node.id, infer) ?? only({ kind: 'outside', name: `builtins.${node.id}` });
   if (owner === names.module && runningScope(scope) !== owner) return infer.moduleName(module, node.id) ?? anything;
-  return ofDefinitions(names.definitionsReaching(node).definitions, owner, module, infer);
+  const reaching = ofDefinitions(names.definitionsReaching(node).definitions, owner, module, infer);
+  return owner === names.module ? union([reaching, infer.replacements.ofModule(module, node.id)]) : reaching;
 }
 
 /** What a module's namespace holds under a name; undefined when its text shows nothing of that name. */
 export function moduleName(module: Module, name: string, infer: Infer): Values | undefined {
   const names = namesOf(module.syntax);
   const own = names.definitionsOf(names.module, name).filter(({ kind }) => kind !== 'unbinding');
-  if (own.length > 0) return ofDefinitions(own, names.module, module, infer);
+  const replaced = infer.replacements.ofModule(module, name);
+  if (own.length > 0 || !isNothing(replaced)) {
+    return union([ofDefinitions(own, names.module, module, infer), replaced]);
+  }
   for (const star of names.module.stars) {
     const from = infer.program.imported(module.path, star.module, star.level);
     if (from.kind !== 'module') return anything;
@@ -156,18 +161,14 @@ function ofAssignment(
 function partAt(values: Values, path: readonly number[], infer: Infer): Values {
   const [first, ...rest] = path;
   if (first === undefined) return values;
-  return union([
-    { known: [], open: values.open },
-    ...values.known.map((value) => {
-      const isTuple = value.kind === 'container' && (value.node.kind === 'Tuple' || value.node.kind === 'List');
-      const elements = isTuple && 'elements' in value.node ? value.node.elements : [];
-      const element = elements[first];
-      const isPlain = !elements.some(({ kind }) => kind === 'Starred');
-      if (isTuple && element !== undefined && isPlain)
-        return partAt(infer.valuesOf(element, value.module), rest, infer);
-      return partAt(infer.elementsOf(value), rest, infer);
-    }),
-  ]);
+  return eachOf(values, (value) => {
+    const isTuple = value.kind === 'container' && (value.node.kind === 'Tuple' || value.node.kind === 'List');
+    const elements = isTuple && 'elements' in value.node ? value.node.elements : [];
+    const element = elements[first];
+    const isPlain = !elements.some(({ kind }) => kind === 'Starred');
+    if (isTuple && element !== undefined && isPlain) return partAt(infer.valuesOf(element, value.module), rest, infer);
+    return partAt(infer.elementsOf(value), rest, infer);
+  });
 }
 
 /** What `for i, x in iterable` gives `x`, for the path [1]. */
@@ -193,7 +194,7 @@ function elementAt(iterable: Expression, path: readonly number[], module: Module
   }
   const values = infer.valuesOf(iterable, module);
   return partAt(
-    union([{ known: [], open: values.open }, ...values.known.map((value) => infer.elementsOf(value))]),
+    eachOf(values, (value) => infer.elementsOf(value)),
     path,
     infer,
   );
@@ -212,21 +213,12 @@ function ofView(
   const isValue = view === 'values' || (view === 'items' && path[0] === 1);
   const rest = view === 'items' ? path.slice(1) : path;
   if (view === 'items' && path.length === 0) return anything;
-  return union([
-    { known: [], open: dicts.open },
-    ...dicts.known.map((dict) => {
-      if (dict.kind === 'outside-instance')
-        return partAt((isValue ? dict.values : dict.elements) ?? anything, rest, infer);
-      if (dict.kind !== 'container' || (dict.node.kind !== 'Dict' && dict.node.kind !== 'DictComp')) return anything;
-      if (!isValue) return partAt(infer.elementsOf(dict), rest, infer);
-      const held = dict.node.kind === 'Dict' ? dict.node.entries.map(({ value }) => value) : [dict.node.value];
-      return partAt(
-        union(held.map((value) => (value === undefined ? anything : infer.valuesOf(value, dict.module)))),
-        rest,
-        infer,
-      );
-    }),
-  ]);
+  return eachOf(dicts, (dict) => {
+    if (dict.kind === 'outside-instance')
+      return partAt((isValue ? dict.values : dict.elements) ?? anything, rest, infer);
+    if (dict.kind !== 'container' || (dict.node.kind !== 'Dict' && dict.node.kind !== 'DictComp')) return anything;
+    return partAt(isValue ? heldBy(dict, infer) : infer.elementsOf(dict), rest, infer);
+  });
 }
 
 function ofImport(imported: Imported): Values {

@@ -2,7 +2,7 @@ import type { FunctionDef, Statement, Expression } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
 import type { Infer } from './infer.js';
 import { indexOf } from './module-index.js';
-import { anything, nothing, only, union, type FunctionValue, type Value, type Values } from './values.js';
+import { anything, eachOf, nothing, only, union, type FunctionValue, type Value, type Values } from './values.js';
 
 /** Methods of `torch.nn.Module` that give the module itself. */
 export const givesItself =
@@ -38,9 +38,7 @@ export function resultOfCall(value: Value, infer: Infer, args: readonly Values[]
       return returned(value, infer);
     case 'instance': {
       const called = infer.attributeOf(value, '__call__') ?? infer.attributeOf(value, 'forward');
-      return called === undefined
-        ? anything
-        : union(called.known.map((each) => (each.kind === 'function' ? infer.resultOf(each) : anything)));
+      return eachOf(called ?? anything, (each) => (each.kind === 'function' ? infer.resultOf(each) : anything));
     }
     case 'outside':
       if (passesOn.test(value.name)) return args[value.name === 'typing.cast' ? 1 : 0] ?? anything;
@@ -84,12 +82,8 @@ function isPlaceholder(statement: Statement): boolean {
 
 /** What a `with` binds: what `__enter__` gives, or what a context manager function yields. */
 export function entered(values: Values, infer: Infer): Values {
-  return union([
-    { known: [], open: values.open },
-    ...values.known.map((value) => {
-      if (value.kind !== 'instance') return anything;
-      const enter = infer.attributeOf(value, '__enter__');
-      return enter === undefined ? anything : union(enter.known.map((each) => infer.resultOf(each)));
-    }),
-  ]);
+  return eachOf(values, (value) => {
+    if (value.kind !== 'instance') return anything;
+    return eachOf(infer.attributeOf(value, '__enter__') ?? anything, (each) => infer.resultOf(each));
+  });
 }

@@ -17,8 +17,8 @@ export interface Uses {
   /** Other names that imports give: `from m import train as fit` gives `train` the name `fit`. */
   aliases: ReadonlyMap<string, ReadonlySet<string>>;
   stores: ReadonlyMap<string, readonly { store: AttributeStore; module: Module }[]>;
-  /** `object["key"] = value`, by the key. */
-  items: ReadonlyMap<string, readonly { object: Expression; value?: Expression; module: Module }[]>;
+  /** `object["key"] = value`, by the key; under undefined where that is no literal. */
+  items: ReadonlyMap<string | undefined, readonly { object: Expression; value?: Expression; module: Module }[]>;
 }
 
 export function usesIn(program: Program): Uses {
@@ -26,7 +26,7 @@ export function usesIn(program: Program): Uses {
   const mentions = new Map<string, { node: Name | Attribute; module: Module }[]>();
   const aliases = new Map<string, Set<string>>();
   const stores = new Map<string, { store: AttributeStore; module: Module }[]>();
-  const items = new Map<string, { object: Expression; value?: Expression; module: Module }[]>();
+  const items = new Map<string | undefined, { object: Expression; value?: Expression; module: Module }[]>();
   for (const path of program.paths) {
     const module = program.module(path);
     if (module === undefined) continue;
@@ -57,7 +57,7 @@ export function lastName(expression: Expression): string | undefined {
   return expression.kind === 'Attribute' ? expression.name : undefined;
 }
 
-function push<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
+function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
   const items = map.get(key);
   if (items === undefined) map.set(key, [item]);
   else items.push(item);

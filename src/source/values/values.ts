@@ -105,6 +105,20 @@ export function union(all: Iterable<Values>): Values {
   return known.size > mostKnown ? anything : { known: [...known.values()], open };
 }
 
+/** What asking each possibility gives, all together; open where the possibilities are. */
+export function eachOf(values: Values, ask: (value: Value) => Values): Values {
+  return union([{ known: [], open: values.open }, ...values.known.map(ask)]);
+}
+
+export function isNothing({ known, open }: Values): boolean {
+  return !open && known.length === 0;
+}
+
+/** Nothing but `None` is known of it, and it may be something else. */
+export function isUnknown({ known, open }: Values): boolean {
+  return open && known.every((value) => value.kind === 'constant' && value.value === null);
+}
+
 /** The same text for the same value. */
 export function keyOf(value: Value): string {
   switch (value.kind) {

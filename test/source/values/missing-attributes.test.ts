@@ -19,6 +19,57 @@ describe.each(Object.entries({ ...receivers, ...classes }))('%s', (_, { fires, s
   it('stays silent', async () => expect(await missing(silent)).toEqual([]));
 });
 
+describe('stays silent where what is there may have been replaced', () => {
+  const two = 'class A:\n    a = 1\nclass B:\n    b = 1\n';
+  it.each<[name: string, text: Sources]>([
+    [
+      'an attribute that a subclass overrides',
+      `${two}class Base:\n    part = A()\n    def go(self): return self.part.b\nclass Sub(Base):\n    part = B()\nSub().go()\n`,
+    ],
+    [
+      'a method that a subclass overrides',
+      `${two}class Base:\n    def make(self): return A()\n    def go(self): return self.make().b\nclass Sub(Base):\n    def make(self): return B()\nSub().go()\n`,
+    ],
+    [
+      'an attribute that somebody else sets',
+      `${two}class Trainer:\n    def __init__(self): self.part = A()\n    def go(self): return self.part.b\nt = Trainer()\nt.part = B()\nt.go()\n`,
+    ],
+    [
+      'an attribute that somebody sets of something unknown',
+      `${two}class Trainer:\n    def __init__(self): self.part = A()\n    def go(self): return self.part.b\ndef equip(t): t.part = B()\nTrainer().go()\n`,
+    ],
+    [
+      'a name of a module that another module sets',
+      { 'state.py': `${two}part = A()\n`, 'app.py': 'import state\nstate.part = state.B()\nprint(state.part.b)\n' },
+    ],
+    [
+      'a name of a module that is imported by name',
+      {
+        'state.py': `${two}part = A()\ndef show(): return part.b\n`,
+        'app.py': 'import state\nstate.part = state.B()\nstate.show()\n',
+      },
+    ],
+    [
+      'an entry of a dict that is stored later',
+      `${two}parts = {"x": A()}\ndef add(name): parts[name] = B()\ndef go(name): return parts[name].b\n`,
+    ],
+    [
+      'an entry of a dict that is updated',
+      `${two}parts = {"x": A()}\nparts.update(y=B())\ndef go(name): return parts[name].b\n`,
+    ],
+    ['an element of a list that is replaced', `${two}parts = [A()]\nparts[0] = B()\nprint(parts[0].b)\n`],
+    ['a list that grows by another', `${two}parts = [A()]\nparts += [B()]\nprint(parts[-1].b)\n`],
+    [
+      'what something that can be called gives, of which nothing is known',
+      `${two}import gym\nclass Maker(gym.Env): pass\ndef go(c):\n    x = Maker()(1) if c else A()\n    return x.b\n`,
+    ],
+    [
+      'what a context manager gives, of which nothing is known',
+      `${two}import gym\nclass Maker(gym.Env): pass\ndef go(c):\n    x = A()\n    if c:\n        with Maker() as x: pass\n    return x.b\n`,
+    ],
+  ])('%s', async (_, text) => expect(await missing(text)).toEqual([]));
+});
+
 describe('stays silent', () => {
   it.each([
     [
