@@ -1,4 +1,4 @@
-import type { Tree } from './node.js';
+import type { Node, Tree } from './node.js';
 import { actsOnImport } from './acts.js';
 import type { ModulePatterns } from './api-patterns.js';
 import { apiUsesOf } from './api-uses.js';
@@ -77,6 +77,18 @@ export function tooLarge(bytes: number): NonNullable<FileFacts['problem']> {
   return { kind: 'too-large', message: `it has ${megabytes} MB, too much to be read as a dashboard's code` };
 }
 
+/** What makes no sense, or the place of a token that the grammar thinks is missing. */
+function isWrong({ type, startIndex, endIndex, children }: Node): boolean {
+  return (
+    type === 'ERROR' || (startIndex === endIndex && children.length === 0 && type !== 'block' && type !== 'module')
+  );
+}
+
+function syntaxErrorLine({ hasError, nodes }: Tree): { syntaxErrorLine?: number } {
+  const first = hasError ? nodes.find(isWrong) : undefined;
+  return first === undefined ? {} : { syntaxErrorLine: first.position.line };
+}
+
 function factsOfTree(parser: PythonParser, path: string, tree: Tree, { callees, apis }: Asked): FileFacts {
   const scope = moduleScopeOf(tree, parser);
   const imports = importsOf(tree, parser);
@@ -84,6 +96,7 @@ function factsOfTree(parser: PythonParser, path: string, tree: Tree, { callees, 
   return {
     path,
     hasSyntaxErrors: tree.hasError,
+    ...syntaxErrorLine(tree),
     imports,
     definitions: [...scope.definitions].sort(),
     definesDynamically: definesDynamically(path, tree, scope.definitions, imports),

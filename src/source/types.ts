@@ -6,6 +6,8 @@ export interface FileFacts {
   problem?: { kind: 'unreadable' | 'encoding' | 'binary' | 'too-large'; message: string; line?: number };
   /** The grammar could not make sense of some part; what was understood is in the lists all the same. */
   hasSyntaxErrors: boolean;
+  /** Where the first of these parts begins, 1-based. */
+  syntaxErrorLine?: number;
   imports: readonly ImportUse[];
   /** Names bound at module level (functions, classes, assignments, imports), without those only bound under `TYPE_CHECKING`. */
   definitions: readonly string[];

@@ -67,6 +67,6 @@ it('says nothing while a file that the dashboard comes to does not parse', async
   });
   onTestFinished(() => fixture.rm());
   expect(judge(await lookAt(fixture.path))).toEqual([
-    'what half.py stores cannot be seen: it cannot be read as Python',
+    'what half.py stores cannot be seen (see incident/compile)',
   ]);
 });

@@ -15,7 +15,7 @@ export const metricKeys = defineCheck({
   needs: ['metric-keys'],
   run({ 'metric-keys': { lost, unread, unparsed } }) {
     if (unparsed.length > 0)
-      return { notApplicable: `what ${unparsed.join(', ')} stores cannot be seen: it cannot be read as Python` };
+      return { notApplicable: `what ${unparsed.join(', ')} stores cannot be seen (see incident/compile)` };
     const told = new Set(
       lost.flatMap(({ nearest }) => (nearest === undefined ? [] : `${nearest.file}:${nearest.line}`)),
     );

@@ -1,4 +1,5 @@
 import type { CompiledFile } from '../../collectors/compilation.js';
+import { unparsable } from './compile/unparsable.js';
 import { defineCheck } from '../../engine/define.js';
 import type { Finding } from '../../engine/types.js';
 
@@ -12,17 +13,21 @@ export const compile = defineCheck({
     'encoding-error': 'the file is not text in the encoding that it claims, or no text at all',
     unreadable: 'the interpreter cannot read the file',
   },
-  needs: ['compilation'],
+  needs: ['source'],
+  deepenedBy: ['compilation'],
   wants: ['project'],
   prerequisite: true,
-  run({ compilation, project }) {
+  run({ source, compilation, project }) {
     const started = new Set(['entry', 'page']);
     const needed = project?.files.flatMap((file) => (file.reachable || started.has(file.role) ? [file.path] : []));
     const aside = (path: string): boolean => needed !== undefined && needed.length > 0 && !needed.includes(path);
-    return compilation.files.flatMap((file) => {
-      const finding = judge(file, compilation.python);
+    const found =
+      compilation === undefined
+        ? source.files.map(unparsable)
+        : compilation.files.map((file) => judge(file, compilation.python));
+    return found.flatMap((finding) => {
       if (finding === undefined) return [];
-      return [aside(file.path) ? { ...finding, severity: 'warning' as const } : finding];
+      return [aside(finding.subject) ? { ...finding, severity: 'warning' as const } : finding];
     });
   },
 });

@@ -106,7 +106,7 @@ describe('contract/metric-keys', () => {
 
   it('does not apply while a file cannot be understood', () => {
     expect(judge({ unparsed: ['app.py'] })).toEqual({
-      notApplicable: 'what app.py stores cannot be seen: it cannot be read as Python',
+      notApplicable: 'what app.py stores cannot be seen (see incident/compile)',
     });
   });
 });

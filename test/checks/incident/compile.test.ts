@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { compile } from '../../../src/checks/incident/compile.js';
 import type { CompiledFile } from '../../../src/collectors/compilation.js';
 import type { Project } from '../../../src/collectors/project.js';
+import type { Finding } from '../../../src/engine/types.js';
+import type { FileFacts } from '../../../src/source/types.js';
 
 const ok: CompiledFile = { path: 'app.py', status: 'ok', warnings: [] };
 const broken: CompiledFile = {
@@ -12,7 +14,26 @@ const broken: CompiledFile = {
 };
 
 const judge = (files: readonly CompiledFile[], project?: Project) =>
-  compile.run({ compilation: { python: '3.11.7', files }, ...(project === undefined ? {} : { project }) });
+  compile.run({
+    source: { files: [] },
+    compilation: { python: '3.11.7', files },
+    ...(project === undefined ? {} : { project }),
+  });
+
+const plain: FileFacts = {
+  path: 'core/config.py',
+  hasSyntaxErrors: false,
+  imports: [],
+  definitions: [],
+  definesDynamically: false,
+  calls: [],
+  hasMainGuard: false,
+};
+
+function withoutInterpreter(facts: FileFacts): readonly Finding[] {
+  const found = compile.run({ source: { files: [facts] } });
+  return 'notApplicable' in found ? [] : found;
+}
 
 const project = (reachable: boolean, entry = true): Project => ({
   root: '/r',
@@ -57,5 +78,27 @@ describe('incident/compile', () => {
 
   it('takes everything as needed where no entry script is known', () => {
     expect(judge([broken], project(false, false))).not.toHaveProperty('[0].severity');
+  });
+
+  it.each([
+    ['wrong syntax', { hasSyntaxErrors: true, syntaxErrorLine: 3 }, 'syntax-error', 'warning', 3],
+    [
+      'a wrong encoding',
+      { problem: { kind: 'encoding', message: 'no UTF-8', line: 2 } },
+      'encoding-error',
+      undefined,
+      2,
+    ],
+    ['null bytes', { problem: { kind: 'binary', message: 'null bytes', line: 1 } }, 'encoding-error', undefined, 1],
+    ['no permission', { problem: { kind: 'unreadable', message: 'EACCES' } }, 'unreadable', undefined, undefined],
+    ['too much', { problem: { kind: 'too-large', message: 'too much' } }, 'unreadable', 'info', undefined],
+  ] as const)('tells %s without the interpreter', (_, facts, code, severity, line) => {
+    const [finding] = withoutInterpreter({ ...plain, ...facts });
+    expect(finding).toMatchObject({ code, subject: 'core/config.py' });
+    expect([finding?.severity, finding?.location?.line]).toEqual([severity, line]);
+  });
+
+  it('says nothing without the interpreter about files that are understood', () => {
+    expect(withoutInterpreter(plain)).toEqual([]);
   });
 });
