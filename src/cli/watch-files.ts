@@ -20,8 +20,8 @@ export async function* changesBelow(root: string, signal: AbortSignal): AsyncGen
   const watcher = watch(root, {
     ignoreInitial: true,
     ignored: (file) => isIgnored(root, file),
-    // Editors write in steps: a file that is still growing is waited for.
-    atomic: true,
+    // Editors that write a new file in the old one's place do so faster than that.
+    atomic: false,
   });
   const settle = (): void => wake?.();
   watcher.on('all', (_, file) => {

@@ -5,7 +5,7 @@ import { defineCollector } from '../engine/define.js';
 import { hubCallees } from '../network/hub-calls.js';
 import { streamlitCallees } from '../project/entry.js';
 import { readFiles } from '../source/reading/read-files.js';
-import { keepStore, SyntaxStore } from '../source/store.js';
+import { keepStore, storeOf, SyntaxStore } from '../source/store.js';
 import type { FileFacts } from '../source/types.js';
 import { persistingCallees } from './leftovers/cache-files.js';
 
@@ -36,17 +36,28 @@ export const sourceCollector = defineCollector({
   dependsOn: ['files'],
   reads: (file) => file.endsWith('.py'),
   deadlineS: () => 120,
-  async collect({ settings: { root, cache }, artifacts, signal }) {
+  async collect({ settings: { root, cache }, artifacts: { files }, signal, before }) {
+    const store = new SyntaxStore((file) => bytesAgain(path.join(root, file)));
+    const known = before === undefined ? new Map<string, FileFacts>() : takeOver(store, before.value, before.changed);
     const apis = askedApis(await loadAdvisories());
     const request = { root, callees, apis, ...(cache === undefined ? {} : { cache }) };
-    const readings = await readFiles(request, artifacts.files.python, signal);
-    const source = { files: readings.map(({ facts }) => facts) };
-    const store = new SyntaxStore((file) => bytesAgain(path.join(root, file)));
-    for (const { facts, packed } of readings) if (packed !== undefined) store.add(facts.path, packed);
+    const unknown = files.python.filter((file) => !known.has(file.path));
+    for (const { facts, packed } of await readFiles(request, unknown, signal)) {
+      known.set(facts.path, facts);
+      if (packed !== undefined) store.add(facts.path, packed);
+    }
+    const source = { files: files.python.flatMap((file) => known.get(file.path) ?? []) };
     keepStore(source, store);
     return source;
   },
 });
+
+/** What an earlier run read of the files that have not changed since. */
+function takeOver(store: SyntaxStore, source: Source, changed: readonly string[]): Map<string, FileFacts> {
+  const before = storeOf(source);
+  const same = source.files.filter(({ path }) => !changed.includes(path) && store.takeOver(path, before));
+  return new Map(same.map((facts) => [facts.path, facts]));
+}
 
 function bytesAgain(file: string): Uint8Array | undefined {
   try {

@@ -63,7 +63,10 @@ export async function collect(
     if (missing !== undefined) return done(inherit(missing));
     const started = performance.now();
     onProgress({ type: 'start', artifact, title });
-    const collected = await attempt(collector, { settings, artifacts: valuesOf(builtOn) }, stop, abandon);
+    const again = before !== undefined &&
+      same?.collected.state === 'ok' && { value: same.collected.value, changed: before.changed };
+    const context = { settings, artifacts: valuesOf(builtOn), ...(again && { before: again }) };
+    const collected = await attempt(collector, context, stop, abandon);
     const durationMs = Math.round(performance.now() - started);
     onProgress({ type: 'end', artifact, title, state: collected.state, durationMs });
     return done(collected, durationMs);
@@ -91,7 +94,7 @@ function inherit({ artifact, collected }: Look): Look['collected'] {
 
 async function attempt(
   collector: Collector,
-  context: { settings: Settings; artifacts: Artifacts },
+  context: Omit<Parameters<Collector['collect']>[0], 'signal'>,
   stop: AbortSignal,
   abandon: AbortController,
 ): Promise<Look['collected']> {

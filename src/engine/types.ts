@@ -103,11 +103,17 @@ export type Collected<T> =
       /** The artifact at the root of the failure, when it is not this one. */ because?: ArtifactKey;
     };
 
-export interface CollectContext<Dependency extends ArtifactKey = never, Wanted extends ArtifactKey = never> {
+export interface CollectContext<
+  Dependency extends ArtifactKey = never,
+  Wanted extends ArtifactKey = never,
+  Key extends ArtifactKey = never,
+> {
   settings: Settings;
   /** Aborted on the collector's deadline and on Ctrl-C; a collector ends what it started before it settles. */
   signal: AbortSignal;
   artifacts: Readonly<Pick<Artifacts, Dependency> & Partial<Pick<Artifacts, Wanted>>>;
+  /** While a target is watched: what the last look saw, and the files that have changed since, relative to the root. */
+  before?: { value: Artifacts[Key]; changed: readonly string[] };
 }
 
 export interface Collector<
@@ -130,7 +136,7 @@ export interface Collector<
   reads?(file: string): boolean;
   /** The longest a look may take, in seconds. */
   deadlineS(settings: Settings): number;
-  collect(context: CollectContext<Dependency, Wanted>): Promise<Artifacts[Key]>;
+  collect(context: CollectContext<Dependency, Wanted, Key>): Promise<Artifacts[Key]>;
   /** What the head of the report says was found, and how. */
   facts?(value: Artifacts[Key]): readonly Fact[];
 }

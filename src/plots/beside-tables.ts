@@ -33,7 +33,7 @@ export function drawsOthers(body: readonly Statement[], index: Expression, lookU
     const branch = block[at];
     if (branch?.kind === 'If' && leaves(branch.body) && drawsElse(block.slice(at + 1))) return true;
   }
-  return [...ownExpressions(body)].some(
+  return ownExpressions(body).some(
     (part) =>
       part.kind === 'IfExp' &&
       anyIn(part.test, asks) &&
@@ -61,11 +61,11 @@ function isIn(names: ReadonlySet<string>, part: Expression): boolean {
 }
 
 function anyIn(expression: Expression, isMeant: (part: Expression) => boolean): boolean {
-  return [...expressionsIn(expression)].some(isMeant);
+  return expressionsIn(expression).some(isMeant);
 }
 
 function hasIn(block: readonly Statement[], isMeant: (part: Expression) => boolean): boolean {
-  return [...ownExpressions(block)].some(isMeant);
+  return ownExpressions(block).some(isMeant);
 }
 
 function* blocks(block: readonly Statement[]): Generator<readonly Statement[]> {

@@ -1,7 +1,7 @@
 import type { Analysis } from '../source/analysis.js';
 import type { Module } from '../source/program.js';
 import type { Expression, FunctionDef, Statement } from '../source/syntax/tree.js';
-import { expressionsIn, expressionsOf, statementsIn } from '../source/syntax/walk.js';
+import { expressionsHeldBy, expressionsIn, statementsIn } from '../source/syntax/walk.js';
 import { indexOf, type AnyFunction } from '../source/values/module-index.js';
 import { lastName } from '../source/values/uses.js';
 import type { Value } from '../source/values/values.js';
@@ -31,6 +31,7 @@ export class Charts {
   private readonly analysis: Analysis;
   /** Names of charting packages, of what is imported from them, and of functions and classes that mention one of these. */
   private readonly names: ReadonlySet<string>;
+  private readonly maybes = new Map<Drawing['what'], boolean>();
 
   constructor(analysis: Analysis) {
     this.analysis = analysis;
@@ -39,11 +40,14 @@ export class Charts {
 
   /** Quick, by names alone: false only where it draws nothing. */
   mayBeDrawnBy(what: Drawing['what']): boolean {
-    for (const expression of expressionsOfDrawing(what)) {
+    const known = this.maybes.get(what);
+    if (known !== undefined) return known;
+    const found = expressionsOfDrawing(what).some((expression) => {
       const name = lastName(expression);
-      if (name !== undefined && (this.names.has(name) || chartCalls.test(name))) return true;
-    }
-    return false;
+      return name !== undefined && (this.names.has(name) || chartCalls.test(name));
+    });
+    this.maybes.set(what, found);
+    return found;
   }
 
   /** True when it draws: by what its names stand for. */
@@ -75,14 +79,8 @@ export function drawingsOf(value: Value): readonly Drawing[] {
   );
 }
 
-export function* expressionsOfDrawing(what: Drawing['what']): Generator<Expression> {
-  if ('kind' in what) {
-    yield* expressionsIn(what);
-    return;
-  }
-  for (const statement of statementsIn(what)) {
-    for (const held of expressionsOf(statement)) yield* expressionsIn(held);
-  }
+export function expressionsOfDrawing(what: Drawing['what']): readonly Expression[] {
+  return 'kind' in what ? expressionsIn(what) : expressionsHeldBy(statementsIn(what));
 }
 
 function drawingNames({ program }: Analysis): ReadonlySet<string> {
@@ -116,7 +114,7 @@ function drawingNames({ program }: Analysis): ReadonlySet<string> {
 
 /** Imports inside functions count as well. */
 function importedCharts({ syntax }: Module): string[] {
-  return [...statementsIn(syntax.body)].flatMap((statement) => {
+  return statementsIn(syntax.body).flatMap((statement) => {
     if (statement.kind !== 'Import' && statement.kind !== 'ImportFrom') return [];
     return statement.names.flatMap(({ name, as }) => {
       const module = statement.kind === 'Import' ? name : statement.module;

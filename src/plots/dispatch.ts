@@ -202,5 +202,5 @@ function valuesIn(pattern: Pattern): Expression[] {
 }
 
 function mentions(test: Expression, name: string): boolean {
-  return [...expressionsIn(test)].some((each) => pathOf(each) === name);
+  return expressionsIn(test).some((each) => pathOf(each) === name);
 }

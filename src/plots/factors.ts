@@ -61,7 +61,7 @@ function fieldsOf({ inference }: Analysis, of: ClassValue): readonly Field[] {
 
 /** `ClassVar[…]`, `field(init=False)` */
 function isNotGiven(annotation: Expression, value: Expression | undefined): boolean {
-  const isClassVar = [...expressionsIn(annotation)].some((part) => /(?:^|\.)ClassVar$/.test(dottedName(part) ?? ''));
+  const isClassVar = expressionsIn(annotation).some((part) => /(?:^|\.)ClassVar$/.test(dottedName(part) ?? ''));
   const init = value?.kind === 'Call' ? value.args.find(({ name }) => name === 'init')?.value : undefined;
   return isClassVar || (init?.kind === 'Constant' && init.value === false);
 }

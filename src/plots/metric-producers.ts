@@ -99,7 +99,7 @@ function keysIn(target: Expression, value?: Expression): Stored[] {
 function isRelay(analysis: Analysis, module: Module, key: Expression, value: Expression | undefined): boolean {
   const text = textOf(analysis, module, key);
   if (value === undefined || text === undefined) return false;
-  return [...expressionsIn(value)].some((part) =>
+  return expressionsIn(value).some((part) =>
     lookUp(part)
       .slice(1)
       .some((index) => textOf(analysis, module, index) === text),
@@ -124,7 +124,7 @@ function listedBy(expression: Expression): readonly (Expression | undefined)[] {
 
 /** Fields of a class: what `asdict` and `vars` make keys of. */
 function fieldsIn(body: readonly Statement[]): string[] {
-  return [...ownStatements(body)].flatMap((statement) => {
+  return ownStatements(body).flatMap((statement) => {
     const target = statement.kind === 'AnnAssign' ? statement.target : undefined;
     if (target?.kind === 'Name') return [target.id];
     return target?.kind === 'Attribute' ? [target.name] : [];

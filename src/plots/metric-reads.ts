@@ -142,7 +142,7 @@ class Walk {
 /** The keys that a default looks under instead. */
 function alternativesOf(part: Expression): readonly Expression[] {
   const fallback = part.kind === 'Call' ? part.args[1]?.value : undefined;
-  return fallback === undefined ? [] : [...expressionsIn(fallback)].flatMap((each) => lookUp(each).slice(1));
+  return fallback === undefined ? [] : expressionsIn(fallback).flatMap((each) => lookUp(each).slice(1));
 }
 
 /** It is made of what the renderer was given, or of what the page or the object keeps. */

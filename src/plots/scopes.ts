@@ -1,7 +1,7 @@
 import type { Analysis } from '../source/analysis.js';
 import type { Module } from '../source/program.js';
 import { positionOf, type Expression, type FunctionDef, type Statement } from '../source/syntax/tree.js';
-import { blocksOf, expressionsIn, expressionsOf } from '../source/syntax/walk.js';
+import { blocksOf, expressionsHeldBy } from '../source/syntax/walk.js';
 import { indexOf } from '../source/values/module-index.js';
 import type { ClassValue, ContainerValue, FunctionValue, Value } from '../source/values/values.js';
 import type { Place } from './types.js';
@@ -25,20 +25,25 @@ export function* scopesOf({ program }: Analysis): Generator<Scope> {
   }
 }
 
+const statements = new WeakMap<readonly Statement[], readonly Statement[]>();
+const expressions = new WeakMap<readonly Statement[], readonly Expression[]>();
+
 /** Those inside functions left out; a class body belongs to the scope around it. */
-export function* ownStatements(block: readonly Statement[]): Generator<Statement> {
-  for (const statement of block) {
-    yield statement;
-    if (statement.kind === 'FunctionDef') continue;
-    for (const inner of blocksOf(statement)) yield* ownStatements(inner);
-  }
+export function ownStatements(block: readonly Statement[]): readonly Statement[] {
+  const known = statements.get(block);
+  if (known !== undefined) return known;
+  const found = block.flatMap((statement): readonly Statement[] =>
+    statement.kind === 'FunctionDef' ? [statement] : [statement, ...blocksOf(statement).flatMap(ownStatements)],
+  );
+  statements.set(block, found);
+  return found;
 }
 
 /** Those inside functions left out. */
-export function* ownExpressions(block: readonly Statement[]): Generator<Expression> {
-  for (const statement of ownStatements(block)) {
-    for (const expression of expressionsOf(statement)) yield* expressionsIn(expression);
-  }
+export function ownExpressions(block: readonly Statement[]): readonly Expression[] {
+  const known = expressions.get(block) ?? expressionsHeldBy(ownStatements(block));
+  expressions.set(block, known);
+  return known;
 }
 
 /** The one function, class or display that an expression stands for, when nothing else is known that it may be. */

@@ -61,7 +61,7 @@ function* dictsIn(body: Scope['body']): Generator<{ node: Dict; targets: readonl
 
 /** What gets something that draws stored under a key. */
 function namesFilled(body: Scope['body'], charts: Charts): string[] {
-  return [...ownStatements(body)].flatMap((statement) => {
+  return ownStatements(body).flatMap((statement) => {
     if (statement.kind !== 'Assign' || !charts.mayBeDrawnBy(statement.value)) return [];
     return statement.targets.flatMap((target) => (target.kind === 'Subscript' ? (lastName(target.object) ?? []) : []));
   });
@@ -156,7 +156,7 @@ function withoutValue(expression: Expression): Expression {
 /** `if plot_type in TABLE` somewhere in the same function. */
 function isGuarded(body: Scope['body'], index: Expression, table: Expression): boolean {
   const name = dottedName(index);
-  return [...ownExpressions(body)].some(
+  return ownExpressions(body).some(
     (each) =>
       each.kind === 'Compare' &&
       (each.ops[0] === 'in' || each.ops[0] === 'not in') &&

@@ -17,7 +17,7 @@ export function textUsesIn({ program }: Analysis): TextUses {
     for (const statement of statementsIn(program.module(path)?.syntax.body ?? [])) {
       if (statement.kind === 'Expr' && statement.value.kind === 'Constant') continue;
       const held = expressionsOf(statement);
-      for (const part of held.flatMap((each) => [...expressionsIn(each)])) {
+      for (const part of held.flatMap(expressionsIn)) {
         const text = part.kind === 'Constant' && typeof part.value === 'string' ? part.value : undefined;
         if (text !== undefined) mentioned.set(text, (mentioned.get(text) ?? 0) + 1);
         const candidates =

@@ -66,7 +66,5 @@ it('says nothing while a file that the dashboard comes to does not parse', async
     'half.py': 'def measure(): return {"a": 1}\ndef fill(m: m["b"] = 2\n',
   });
   onTestFinished(() => fixture.rm());
-  expect(judge(await lookAt(fixture.path))).toEqual([
-    'what half.py stores cannot be seen (see incident/compile)',
-  ]);
+  expect(judge(await lookAt(fixture.path))).toEqual(['what half.py stores cannot be seen (see incident/compile)']);
 });

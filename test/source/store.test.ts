@@ -47,3 +47,24 @@ test('only the files asked for last are held unpacked', async () => {
   expect(store.syntax('small.py')).toEqual(first);
   expect(store.syntax('small.py')).not.toBe(first);
 });
+
+test('while a target is watched, only what has changed is read again', async () => {
+  const fixture = await createFixture({ 'a.py': code, 'b.py': 'x = 1\n', 'c.py': 'y = 1\n', 'bad.py': '\0' });
+  onTestFinished(() => fixture.rm());
+  const look = { settings: { ...settings, root: fixture.path }, signal: new AbortController().signal };
+  const filesNow = () => filesCollector.collect({ ...look, artifacts: {} });
+  const value = await sourceCollector.collect({ ...look, artifacts: { files: await filesNow() } });
+  const held = storeOf(value).syntax('a.py');
+  await fixture.writeFile('b.py', 'import os\n');
+  await fixture.writeFile('d.py', 'z = 1\n');
+  await fixture.rm('c.py');
+  const before = { value, changed: ['b.py', 'c.py', 'd.py'] };
+  const source = await sourceCollector.collect({ ...look, artifacts: { files: await filesNow() }, before });
+  expect(source.files.map(({ path }) => path)).toEqual(['a.py', 'b.py', 'bad.py', 'd.py']);
+  expect(source).toEqual(await sourceCollector.collect({ ...look, artifacts: { files: await filesNow() } }));
+  const store = storeOf(source);
+  expect(store.syntax('a.py')).toBe(held);
+  expect(store.syntax('b.py')?.body).toMatchObject([{ kind: 'Import' }]);
+  expect(store.syntax('c.py')).toBeUndefined();
+  expect(store.syntax('d.py')?.body).toHaveLength(1);
+});

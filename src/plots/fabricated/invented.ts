@@ -91,7 +91,7 @@ function isWritten(value: Expression): boolean {
 }
 
 function namesIn(expression: Expression): string[] {
-  return [...expressionsIn(expression)].flatMap((part) =>
+  return expressionsIn(expression).flatMap((part) =>
     part.kind === 'Name'
       ? [part.id]
       : part.kind === 'Attribute'

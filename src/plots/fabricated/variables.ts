@@ -53,7 +53,7 @@ function isUpdate(definition: Definition): boolean {
   if (definition.kind !== 'assignment') return definition.kind === 'augmented';
   const value = definition.value ?? definition.from;
   return (
-    value !== undefined && [...expressionsIn(value)].some((part) => part.kind === 'Name' && part.id === definition.name)
+    value !== undefined && expressionsIn(value).some((part) => part.kind === 'Name' && part.id === definition.name)
   );
 }
 

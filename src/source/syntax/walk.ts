@@ -131,36 +131,43 @@ export function partsOf(expression: Expression): readonly Expression[] {
 }
 
 /** Every statement of a block and of the blocks inside it, bodies of functions and classes included, in the order of the text. */
-export function* statementsIn(block: readonly Statement[]): Generator<Statement> {
+export function statementsIn(block: readonly Statement[]): readonly Statement[] {
+  const found: Statement[] = [];
   const waiting = block.toReversed();
   for (let statement = waiting.pop(); statement !== undefined; statement = waiting.pop()) {
-    yield statement;
-    for (const inner of blocksOf(statement).toReversed()) {
-      for (let at = inner.length - 1; at >= 0; at--) push(waiting, inner[at]);
-    }
+    found.push(statement);
+    for (const inner of blocksOf(statement).toReversed()) pushReversed(waiting, inner);
   }
+  return found;
 }
 
 /** An expression and everything inside of it, in the order in which it is met. */
-export function* expressionsIn(expression: Expression): Generator<Expression> {
-  // Nested generators would cost as much a step as the tree is deep.
+export function expressionsIn(expression: Expression): readonly Expression[] {
+  // A list, and no recursion: both it and generators cost a multiple, and the tree may be deep.
+  const found: Expression[] = [];
   const waiting = [expression];
   for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
-    yield each;
-    const parts = partsOf(each);
-    for (let at = parts.length - 1; at >= 0; at--) push(waiting, parts[at]);
+    found.push(each);
+    if (each.kind !== 'Name' && each.kind !== 'Constant') pushReversed(waiting, partsOf(each));
+  }
+  return found;
+}
+
+function pushReversed<Item>(items: Item[], added: readonly Item[]): void {
+  for (let at = added.length - 1; at >= 0; at--) {
+    const item = added[at];
+    if (item !== undefined) items.push(item);
   }
 }
 
-function push<Item>(items: Item[], item: Item | undefined): void {
-  if (item !== undefined) items.push(item);
+/** Every expression that some statements hold, those in the blocks inside them left out. */
+export function expressionsHeldBy(statements: readonly Statement[]): readonly Expression[] {
+  return statements.flatMap((statement) => expressionsOf(statement).flatMap(expressionsIn));
 }
 
 /** Every expression of a file. */
-export function* expressionsOfModule({ body }: Pick<ModuleSyntax, 'body'>): Generator<Expression> {
-  for (const statement of statementsIn(body)) {
-    for (const expression of expressionsOf(statement)) yield* expressionsIn(expression);
-  }
+export function expressionsOfModule({ body }: Pick<ModuleSyntax, 'body'>): readonly Expression[] {
+  return expressionsHeldBy(statementsIn(body));
 }
 
 /** `a.b.c` of names and attributes; undefined for anything else. */

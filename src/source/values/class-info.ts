@@ -23,10 +23,12 @@ export interface ClassInfo {
   isDynamic: boolean;
 }
 
-const infos = new WeakMap<ClassDef, ClassInfo>();
+const infos = new WeakMap<Module, Map<ClassDef, ClassInfo>>();
 
 export function classInfoOf(node: ClassDef, module: Module): ClassInfo {
-  const known = infos.get(node);
+  const ofModule = infos.get(module) ?? new Map<ClassDef, ClassInfo>();
+  infos.set(module, ofModule);
+  const known = ofModule.get(node);
   if (known !== undefined) return known;
   const body = new Map<string, Member[]>();
   collect(node.body, body);
@@ -47,7 +49,7 @@ export function classInfoOf(node: ClassDef, module: Module): ClassInfo {
   );
   for (const slot of slotsOf(node)) add(instance, slot, { kind: 'something' });
   const info = { node, module, body, instance, isDynamic };
-  infos.set(node, info);
+  ofModule.set(node, info);
   return info;
 }
 

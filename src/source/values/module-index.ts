@@ -7,6 +7,7 @@ import type {
   Expression,
   FunctionDef,
   Lambda,
+  ModuleSyntax,
   Name,
   Return,
   Statement,
@@ -57,14 +58,14 @@ export interface ModuleIndex {
   callees: Set<Expression>;
 }
 
-const indexes = new WeakMap<Module, ModuleIndex>();
+const indexes = new WeakMap<ModuleSyntax, ModuleIndex>();
 
-export function indexOf(module: Module): ModuleIndex {
-  const known = indexes.get(module);
+export function indexOf({ syntax }: Pick<Module, 'syntax'>): ModuleIndex {
+  const known = indexes.get(syntax);
   if (known !== undefined) return known;
   const walker = new Walker();
-  walker.block(module.syntax.body, {});
-  indexes.set(module, walker.index);
+  walker.block(syntax.body, {});
+  indexes.set(syntax, walker.index);
   return walker.index;
 }
 

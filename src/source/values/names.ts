@@ -50,6 +50,16 @@ export function namesOfModule(module: Module): readonly string[] {
  * module that is none of the repository's sources, such as a compiled one.
  */
 function isDynamic(module: Module, infer: Infer): boolean {
+  const known = dynamicModules.get(module);
+  if (known !== undefined) return known;
+  const found = hasHiddenNames(module, infer);
+  dynamicModules.set(module, found);
+  return found;
+}
+
+const dynamicModules = new WeakMap<Module, boolean>();
+
+function hasHiddenNames(module: Module, infer: Infer): boolean {
   const { calls, places } = indexOf(module);
   for (const { callee } of calls.keys()) {
     if (callee.kind === 'Name' && /^(?:globals|exec|vars|locals)$/.test(callee.id)) return true;

@@ -95,19 +95,22 @@ export function only(...known: readonly Value[]): Values {
   return { known, open: false };
 }
 
-export function union(all: Iterable<Values>): Values {
+export function union(all: readonly Values[]): Values {
+  // Most often there is nothing to unite, and the keys are what costs.
+  const open = all.some((values) => values.open);
+  const telling = all.filter((values) => values.known.length > 0);
+  const [first] = telling;
+  if (first === undefined) return open ? anything : nothing;
+  if (telling.length === 1) return first.open === open ? first : { known: first.known, open };
   const known = new Map<string, Value>();
-  let open = false;
-  for (const values of all) {
-    open ||= values.open;
-    for (const value of values.known) known.set(keyOf(value), value);
-  }
+  for (const values of telling) for (const value of values.known) known.set(keyOf(value), value);
   return known.size > mostKnown ? anything : { known: [...known.values()], open };
 }
 
 /** What asking each possibility gives, all together; open where the possibilities are. */
 export function eachOf(values: Values, ask: (value: Value) => Values): Values {
-  return union([{ known: [], open: values.open }, ...values.known.map(ask)]);
+  const given = values.known.map(ask);
+  return union(values.open ? [anything, ...given] : given);
 }
 
 export function isNothing({ known, open }: Values): boolean {
