@@ -1,13 +1,13 @@
 import { watch } from 'chokidar';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { toolFolders } from '../collectors/files.js';
 
 /** Saves that come closer together than this are one change. Milliseconds. */
 const quietMs = 80;
 
-/** Folders that no dashboard's code lies in; `.streamlit` and `.moe-check` are ours to see. */
-const ignored =
-  /^(?:\.(?!streamlit$|moe-check$).*|__pycache__|node_modules|__pypackages__|site-packages|wandb|mlruns)$/;
+/** Hidden ones of ours to see. */
+const seen = new Set(['.streamlit', '.moe-check']);
 
 /**
  * The changes below a folder, a batch at a time, once it has been quiet for a moment: relative paths, forward slashes.
@@ -47,5 +47,7 @@ export async function* changesBelow(root: string, signal: AbortSignal): AsyncGen
 
 function isIgnored(root: string, file: string): boolean {
   if (file === root) return false;
-  return ignored.test(path.basename(file)) || existsSync(path.join(file, 'pyvenv.cfg'));
+  const name = path.basename(file);
+  const isHidden = name.startsWith('.') && !seen.has(name);
+  return isHidden || name === '__pycache__' || toolFolders.has(name) || existsSync(path.join(file, 'pyvenv.cfg'));
 }

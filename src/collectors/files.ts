@@ -160,7 +160,8 @@ const hint =
   /^(?:[^/]+\/)?(?:README(?:\.\w+)?|Procfile|Dockerfile[^/]*|[^/]*\.Dockerfile|(?:docker-)?compose[^/]*\.ya?ml|Makefile|[Jj]ustfile|Taskfile\.ya?ml|pyproject\.toml|setup\.cfg|[^/]+\.service|[^/]+\.sh|\.streamlit\/config\.toml)$/i;
 const isHint = (at: string): boolean => hint.test(at);
 
-const toolFolders = new Set(['node_modules', '__pypackages__', 'site-packages', 'dist-packages', 'wandb', 'mlruns']);
+/** Folders that hold what somebody else wrote. */
+export const toolFolders: ReadonlySet<string> = new Set(['node_modules', '__pypackages__', 'site-packages', 'dist-packages', 'wandb', 'mlruns']);
 
 /** Why a folder is not the dashboard's code, told by its name and by what lies in it. */
 function whyLeftOut(at: string, names: ReadonlySet<string>): string | undefined {

@@ -14,7 +14,8 @@ interface Told {
 }
 
 /**
- * A verdict that fits on one screen: what changed since the last one first, then every finding in a line or two.
+ * A verdict that fits on one screen: what changed since the last one first, with the fix of what is new, then every other
+ * finding in a line or two.
  * @param before the verdict before; undefined for the first.
  */
 export function watchReport(report: Report, before: Report | undefined, screen: WatchedScreen, at: string): string {
@@ -31,8 +32,10 @@ export function watchReport(report: Report, before: Report | undefined, screen: 
     wrap(`${mark} ${placeOf(finding)}  ${check} ${finding.code}: ${finding.message}`, screen.width).map((text) =>
       colour(text),
     );
+  const fixOf = ({ finding: { fix } }: Told) =>
+    fix === undefined ? [] : wrap(`fix: ${fix}`, screen.width - 2).map((text) => `  ${text}`);
   const changes = [
-    ...fresh.flatMap((each) => line(marks.new, each, paint.red)),
+    ...fresh.flatMap((each) => [...line(marks.new, each, paint.red), ...fixOf(each)]),
     ...gone.flatMap((each) => line(marks.gone, each, paint.green)),
   ];
   const [word, colour] = verdicts[report.verdict];
@@ -41,10 +44,13 @@ export function watchReport(report: Report, before: Report | undefined, screen: 
     before === undefined
       ? []
       : [changes.length === 0 ? paint.dim('nothing changed since the last verdict') : 'since the last verdict:'];
-  const all = now.flatMap((each) =>
-    line(marks[each.finding.severity ?? 'error'], each, each.finding.severity === 'warning' ? paint.yellow : paint.red),
-  );
-  const body = [...since, ...changes, ...(all.length === 0 ? [] : ['', ...all])];
+  const old = now
+    .filter((each) => !fresh.includes(each))
+    .flatMap((each) => {
+      const severity = each.finding.severity ?? 'error';
+      return line(marks[severity], each, severity === 'warning' ? paint.yellow : paint.red);
+    });
+  const body = [...since, ...changes, ...(old.length === 0 || changes.length === 0 ? old : ['', ...old])];
   const room = screen.height === undefined ? body.length : Math.max(3, screen.height - 4);
   const cut =
     body.length > room ? [...body.slice(0, room - 1), paint.dim(`and ${body.length - room + 1} more lines`)] : body;
