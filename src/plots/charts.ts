@@ -13,6 +13,13 @@ const chartPackages =
 /** Methods of Streamlit that draw, whatever column or container they are called on. */
 const chartCalls = /^(?:plotly_chart|pyplot|(?:line|bar|area|scatter|altair|vega_lite|bokeh|graphviz|pydeck)_chart)$/;
 
+/** Methods of Matplotlib's axes that draw data. */
+const axesMethods =
+  /^(?:plot|scatter|barh?|hist(?:2d)?|imshow|matshow|pcolor(?:mesh)?|contourf?|fill_between|stackplot|step|stem|errorbar|boxplot|violinplot|pie|hexbin|quiver|eventplot|semilog[xy]|loglog|plot_surface)$/;
+
+/** How axes are called that a function is given: `ax`, `axes[0]`, `loss_ax`, `self.ax2`. */
+const axesNames = /^(?:ax|axs|axes|axis)\d*$|_ax(?:es|s)?\d*$/;
+
 /** True for an import without which nothing is drawn. */
 export function isOfCharts(module: string): boolean {
   return chartPackages.test(module) || /^streamlit(?:\.|$)/.test(module);
@@ -44,7 +51,7 @@ export class Charts {
     if (known !== undefined) return known;
     const found = expressionsOfDrawing(what).some((expression) => {
       const name = lastName(expression);
-      return name !== undefined && (this.names.has(name) || chartCalls.test(name));
+      return drawsOnAxes(expression) || (name !== undefined && (this.names.has(name) || chartCalls.test(name)));
     });
     this.maybes.set(what, found);
     return found;
@@ -55,6 +62,7 @@ export class Charts {
     if (!this.mayBeDrawnBy(what)) return false;
     for (const expression of expressionsOfDrawing(what)) {
       if (expression.kind === 'Call' && chartCalls.test(lastName(expression.callee) ?? '')) return true;
+      if (expression.kind === 'Call' && drawsOnAxes(expression.callee)) return true;
       const name = lastName(expression);
       if (name === undefined || !this.names.has(name)) continue;
       for (const value of this.analysis.inference.valuesOf(expression, module).known) {
@@ -68,6 +76,13 @@ export class Charts {
     }
     return false;
   }
+}
+
+/** `ax.plot`, whoever made the axes: by its name, since that is mostly a parameter that anything may be passed for. */
+function drawsOnAxes(expression: Expression): boolean {
+  if (expression.kind !== 'Attribute' || !axesMethods.test(expression.name)) return false;
+  const { object } = expression;
+  return axesNames.test(lastName(object.kind === 'Subscript' ? object.object : object) ?? '');
 }
 
 /** The body of a function, the bodies of the methods of a class. */
@@ -94,6 +109,7 @@ function drawingNames({ program }: Analysis): ReadonlySet<string> {
     const { places, functions } = indexOf(module);
     for (const [node, place] of places) {
       for (const holder of holdersOf(place.function, place.class?.name, functions)) {
+        if (drawsOnAxes(node)) names.add(holder);
         const known = mentions.get(holder) ?? new Set();
         mentions.set(holder, known.add(node.kind === 'Name' ? node.id : node.name));
       }

@@ -79,7 +79,7 @@ function* rootsOf(read: Pick<Read, 'pattern'>, holders: readonly Holder[], seen:
 }
 
 function judged({ read, reads, roots, where }: Group, index: KeyIndex): LostKey | undefined {
-  if (roots.some(isForUsers)) return undefined;
+  if (roots.every(isForUsers)) return undefined;
   const origins = index.originsElsewhere(read, roots);
   const sources = new Set(roots.flatMap((root) => [...sourcesOf(root)]));
   const related = origins.filter(({ holder }) => sources.has(holder));

@@ -6,6 +6,38 @@ import { draw, found, holdsFor, type Pair } from './dispatch-of.js';
 /** Ways to tell plot types apart. */
 const pairs: readonly Pair[] = [
   [
+    'renderers that are given the axes to draw on',
+    `import matplotlib.pyplot as plt
+import streamlit as st
+
+def plot_loss(ax, data):
+    ax.plot(data["step"], data["loss"])
+
+def plot_load(ax, data):
+    ax.bar(range(4), data["load"])
+
+RENDERERS = {"Loss": plot_loss, "Load": plot_load}
+for name in st.multiselect("Plots", ["Loss", "Load", "Angles"]):
+    fig, ax = plt.subplots()
+    RENDERERS[name](ax, data)
+    st.pyplot(fig)
+`,
+    ['no-renderer: Angles'],
+    `import matplotlib.pyplot as plt
+import streamlit as st
+
+def save_csv(out, data):
+    out.write(data)
+
+def save_json(out, data):
+    out.write(data)
+
+WRITERS = {"csv": save_csv, "json": save_json}
+for name in st.multiselect("Formats", ["csv", "json", "parquet"]):
+    WRITERS[name](open(name, "w"), data)
+`,
+  ],
+  [
     'a chain of comparisons',
     `${draw}
 choice = st.selectbox("Plot", ["Loss", "Load", "Angles"])

@@ -238,4 +238,16 @@ def draw(model):
     return d["experts"]["primary"], d["experts"]["ghost"]
 `,
   },
+  'through a variable of the module that is empty at first': {
+    fires: `
+def measure(step): return {"loss": 1.0 / step}
+latest = {}
+for step in range(1, 3):
+    latest = measure(step)
+print(latest["losses"])`,
+    told: ['nowhere losses -> loss'],
+    silent: `
+latest = {}
+print(latest["losses"])`,
+  },
 };
