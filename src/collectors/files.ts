@@ -161,7 +161,14 @@ const hint =
 const isHint = (at: string): boolean => hint.test(at);
 
 /** Folders that hold what somebody else wrote. */
-export const toolFolders: ReadonlySet<string> = new Set(['node_modules', '__pypackages__', 'site-packages', 'dist-packages', 'wandb', 'mlruns']);
+export const toolFolders: ReadonlySet<string> = new Set([
+  'node_modules',
+  '__pypackages__',
+  'site-packages',
+  'dist-packages',
+  'wandb',
+  'mlruns',
+]);
 
 /** Why a folder is not the dashboard's code, told by its name and by what lies in it. */
 function whyLeftOut(at: string, names: ReadonlySet<string>): string | undefined {

@@ -47,8 +47,8 @@ export const plotListsCollector = defineCollector({
   async collect({ settings, signal, artifacts: { plots, project, source, interpreter } }) {
     const { list } = plots.sources;
     if (list === undefined) throw new Skip(plots.sources.whyNoList ?? 'no plot-list function was found');
-    const { list: name, factors, combinations } = settings.plots;
-    const isNamed = name !== undefined;
+    const { list: name, config, factors, combinations } = settings.plots;
+    const isNamed = name !== undefined || config !== undefined;
     const isTold = factors !== undefined || combinations !== undefined;
     const giveUp = (why: string) => (isNamed ? new CannotLook(why, fix) : new Skip(why));
     if (list.whyNotAsked !== undefined && !isTold) throw giveUp(`${list.function} was not asked: ${list.whyNotAsked}`);

@@ -16,7 +16,7 @@ export function selectChecks(
   const groups = new Set(ids.map(groupOf));
   for (const name of [...only, ...skip]) {
     if (!ids.some((id) => isNamedBy(name, id))) {
-      const near = nearest(name, [...ids, ...groups]);
+      const near = nearestCheck(name, ids) ?? nearest(name, groups);
       throw new UsageError(
         `there is no check or group called "${name}"${near === undefined ? '' : `; did you mean "${near}"?`}`,
         'moe-check checks list',
@@ -41,4 +41,16 @@ function isNamedBy(name: string, id: string): boolean {
 
 function groupOf(id: string): string {
   return id.slice(0, id.indexOf('/'));
+}
+
+/** The check that was probably meant. Where the group is right, only the rest of the name tells. */
+export function nearestCheck(name: string, ids: readonly string[]): string | undefined {
+  const group = groupOf(name);
+  const beside = ids.filter((id) => groupOf(id) === group);
+  if (beside.length === 0) return nearest(name, ids);
+  const near = nearest(
+    name.slice(group.length),
+    beside.map((id) => id.slice(group.length)),
+  );
+  return near === undefined ? undefined : `${group}${near}`;
 }

@@ -150,7 +150,8 @@ function summary({ combinations, rows, of }: PlotMatrix, screen: Screen): readon
   const problems = (['no-renderer', 'no-data', 'missing', 'unexpected', 'failed', 'unknown'] as const).flatMap(
     (state) => (count(state) === 0 ? [] : [`${count(state)} ${looks[state].meaning}`]),
   );
-  const verdict = problems.length === 0 ? 'all covered' : problems.join('; ');
+  const good = offered === 0 ? 'nothing to cover' : isAsked ? 'all covered' : 'all covered as far as the sources tell';
+  const verdict = problems.length === 0 ? good : problems.join('; ');
   return wrapped(`${size}${pairs}: ${offered} offered, ${verdict}`.replace('×', screen.unicode ? '×' : 'x'), screen);
 }
 

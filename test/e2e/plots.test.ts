@@ -105,6 +105,13 @@ describe('plots', () => {
     );
   });
 
+  it('cannot tell when the class that the config names is not there', async () => {
+    await using given = await createFixture({ 'moe-check.config.yaml': 'plots:\n  config: core.nope:Config\n' });
+    const report = await plots(moeHub, ['--config', path.join(given.path, 'moe-check.config.yaml')]);
+    expect(report).toMatchObject({ verdict: 'unknown', exitCode: 3 });
+    expect(JSON.stringify(report.checks)).toContain("No module named 'core.nope'");
+  });
+
   it('is as the README shows it', async () => {
     const { stdout } = await moeCheck(['plots', moeHub, '--python', python]);
     const readme = await readFile(path.join(root, 'README.md'), 'utf8');

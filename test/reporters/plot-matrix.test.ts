@@ -71,6 +71,6 @@ describe('the matrix', () => {
     const combinations = none.combinations.map((each) => ({ ...each, status: 'not-asked' as const }));
     const text = plotMatrixLines({ ...none, combinations }, screen).join(' ');
     expect(text).toContain('The combinations were not asked (no Python)');
-    expect(text).toContain('1 plot type: 1 offered, all covered');
+    expect(text).toContain('1 plot type: 1 offered, all covered as far as the sources tell');
   });
 });

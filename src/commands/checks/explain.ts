@@ -4,7 +4,7 @@ import { checks } from '../../checks/index.js';
 import { BaseCommand } from '../../cli/base-command.js';
 import { UsageError } from '../../engine/errors.js';
 import { docsPage } from '../../reporters/docs-page.js';
-import { nearest } from '../../util/nearest.js';
+import { nearestCheck } from '../../engine/select.js';
 import { packageFile } from '../../util/package-root.js';
 
 export default class ChecksExplain extends BaseCommand {
@@ -18,7 +18,7 @@ export default class ChecksExplain extends BaseCommand {
     const { args } = await this.parse(ChecksExplain);
     const ids = checks.map((check) => check.id);
     if (!ids.some((id) => id === args.id)) {
-      const near = nearest(args.id, ids);
+      const near = nearestCheck(args.id, ids);
       const hint = near === undefined ? '' : `; did you mean "${near}"?`;
       throw new UsageError(`there is no check called "${args.id}"${hint}`, 'moe-check checks list');
     }
