@@ -25,25 +25,16 @@ export function* scopesOf({ program }: Analysis): Generator<Scope> {
   }
 }
 
-const statements = new WeakMap<readonly Statement[], readonly Statement[]>();
-const expressions = new WeakMap<readonly Statement[], readonly Expression[]>();
-
 /** Those inside functions left out; a class body belongs to the scope around it. */
 export function ownStatements(block: readonly Statement[]): readonly Statement[] {
-  const known = statements.get(block);
-  if (known !== undefined) return known;
-  const found = block.flatMap((statement): readonly Statement[] =>
+  return block.flatMap((statement): readonly Statement[] =>
     statement.kind === 'FunctionDef' ? [statement] : [statement, ...blocksOf(statement).flatMap(ownStatements)],
   );
-  statements.set(block, found);
-  return found;
 }
 
 /** Those inside functions left out. */
 export function ownExpressions(block: readonly Statement[]): readonly Expression[] {
-  const known = expressions.get(block) ?? expressionsHeldBy(ownStatements(block));
-  expressions.set(block, known);
-  return known;
+  return expressionsHeldBy(ownStatements(block));
 }
 
 /** The one function, class or display that an expression stands for, when nothing else is known that it may be. */

@@ -21,7 +21,7 @@ export class Flow {
       this.handOut(cell);
       return this.handOutThing(thing);
     }
-    cell.things.add(thing);
+    cell.add(thing);
     this.later(() => {
       if (cell.isHandedOut) this.handOutThing(thing);
       for (const next of cell.to) this.add(next, thing);
@@ -39,17 +39,16 @@ export class Flow {
   }
 
   edge(from: Cell, to: Cell): void {
-    if (from === to || from.to.has(to)) return;
-    from.to.add(to);
+    if (from === to || !from.lead(to)) return;
     for (const thing of from.things) this.add(to, thing);
     if (from.isOpen) this.open(to);
   }
 
   watch(cell: Cell, onThing: (thing: Thing) => void, onOpen?: () => void): void {
-    cell.watchers.push(onThing);
+    cell.watch(onThing);
     for (const thing of cell.things) onThing(thing);
     if (onOpen === undefined) return;
-    cell.openWatchers.push(onOpen);
+    cell.watchOpening(onOpen);
     if (cell.isOpen) onOpen();
   }
 

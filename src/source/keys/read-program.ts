@@ -31,6 +31,28 @@ export function readProgram(inference: Inference, modules: readonly Module[]): W
   return world;
 }
 
+/** Expressions whose value is in no other place than their own. */
+const makingTheirOwn: ReadonlySet<Expression['kind']> = new Set([
+  'BinOp',
+  'BoolOp',
+  'Call',
+  'Compare',
+  'Constant',
+  'Dict',
+  'DictComp',
+  'GeneratorExp',
+  'IfExp',
+  'JoinedStr',
+  'Lambda',
+  'List',
+  'ListComp',
+  'Set',
+  'SetComp',
+  'Tuple',
+  'UnaryOp',
+  'Yield',
+]);
+
 class ProgramReader implements Reader {
   readonly world: World;
 
@@ -44,7 +66,12 @@ class ProgramReader implements Reader {
     // What depends on itself gets what is found so far, and the rest as it comes.
     const cell = this.world.newCell();
     this.world.cells.set(expression, cell);
-    this.world.flow.edge(this.evaluate(expression, module), cell);
+    const found = this.evaluate(expression, module);
+    if (cell.isUnused && makingTheirOwn.has(expression.kind)) {
+      this.world.cells.set(expression, found);
+      return found;
+    }
+    this.world.flow.edge(found, cell);
     return cell;
   }
 

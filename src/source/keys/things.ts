@@ -24,17 +24,74 @@ export interface Taken {
 
 export const takenAsTheyAre: Taken = { following: [], prefix: '', suffix: '' };
 
-/** Where a variable, attribute, parameter, element or expression keeps what it may hold. */
+/**
+ * Where a variable, attribute, parameter, element or expression keeps what it may hold. There are several for each
+ * expression of a repository, and most stay empty: what one does not need, it does not have.
+ */
 export class Cell {
-  readonly things = new Set<Thing>();
   /** May be something of which nothing is known. */
   isOpen = false;
   /** What it holds is handed to code that may do anything with it. */
   isHandedOut = false;
-  readonly to = new Set<Cell>();
-  readonly watchers: ((thing: Thing) => void)[] = [];
-  readonly openWatchers: (() => void)[] = [];
+  private held: Set<Thing> | undefined;
+  /** Mostly there is one. */
+  private next: Cell | Set<Cell> | undefined;
+  private told: ((thing: Thing) => void)[] | undefined;
+  private toldOfOpening: (() => void)[] | undefined;
+
+  get things(): ReadonlySet<Thing> {
+    return this.held ?? noThings;
+  }
+
+  /** Where everything that it holds may be as well. */
+  get to(): Iterable<Cell> {
+    if (this.next === undefined) return nobody;
+    return this.next instanceof Cell ? [this.next] : this.next;
+  }
+
+  /** Nobody waits for what it holds. */
+  get isUnused(): boolean {
+    return this.next === undefined && this.told === undefined && !this.isHandedOut;
+  }
+
+  get watchers(): readonly ((thing: Thing) => void)[] {
+    return this.told ?? nobody;
+  }
+
+  get openWatchers(): readonly (() => void)[] {
+    return this.toldOfOpening ?? nobody;
+  }
+
+  add(thing: Thing): void {
+    (this.held ??= new Set()).add(thing);
+  }
+
+  /** @returns false when it leads there already. */
+  lead(to: Cell): boolean {
+    if (this.next === undefined) this.next = to;
+    else if (this.next instanceof Cell) {
+      if (this.next === to) return false;
+      this.next = new Set([this.next, to]);
+    } else {
+      if (this.next.has(to)) return false;
+      this.next.add(to);
+    }
+    return true;
+  }
+
+  watch(onThing: (thing: Thing) => void): void {
+    if (this.told === undefined) this.told = [onThing];
+    else this.told.push(onThing);
+  }
+
+  watchOpening(onOpen: () => void): void {
+    if (this.toldOfOpening === undefined) this.toldOfOpening = [onOpen];
+    else this.toldOfOpening.push(onOpen);
+  }
 }
+
+const noThings: ReadonlySet<Thing> = new Set();
+const nobody: readonly never[] = [];
 
 /** One way in which a key came into a dict. */
 export interface Store extends Spot {
