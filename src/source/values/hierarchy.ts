@@ -17,7 +17,10 @@ export class ClassHierarchy implements Hierarchy {
   private readonly basesOf = new Map<ClassDef, Bases>();
   private readonly ancestorsOf = new Map<ClassDef, readonly ClassValue[]>();
   private readonly descendantsOf = new Map<ClassDef, readonly ClassValue[]>();
-  private direct: ReadonlyMap<ClassDef, readonly ClassValue[]> | undefined;
+  private readonly direct = new Map<ClassDef, ClassValue[]>();
+  private isComplete = false;
+  /** Classes whose bases are being looked up: what is found meanwhile may lack something, and is not kept. */
+  private looking = 0;
 
   constructor(infer: Infer) {
     this.infer = infer;
@@ -28,7 +31,9 @@ export class ClassHierarchy implements Hierarchy {
     if (known !== undefined) return known;
     // Met again while its own bases are looked up, it has an open one.
     this.basesOf.set(of.node, { own: [], outside: [], open: true });
+    this.looking += 1;
     const found = this.look(of);
+    this.looking -= 1;
     this.basesOf.set(of.node, found);
     return found;
   }
@@ -67,7 +72,7 @@ export class ClassHierarchy implements Hierarchy {
     };
     visit(of);
     const ancestors = [...found.values()];
-    this.ancestorsOf.set(of.node, ancestors);
+    if (this.looking === 0) this.ancestorsOf.set(of.node, ancestors);
     return ancestors;
   }
 
@@ -77,25 +82,30 @@ export class ClassHierarchy implements Hierarchy {
     const found = new Map<ClassDef, ClassValue>();
     const waiting = [of];
     for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
-      for (const derived of this.directlyDerived().get(each.node) ?? []) {
+      for (const derived of this.direct.get(each.node) ?? []) {
         if (found.has(derived.node) || derived.node === of.node) continue;
         found.set(derived.node, derived);
         waiting.push(derived);
       }
     }
     const descendants = [...found.values()];
-    this.descendantsOf.set(of.node, descendants);
+    if (this.isComplete) this.descendantsOf.set(of.node, descendants);
     return descendants;
   }
 
-  private directlyDerived(): ReadonlyMap<ClassDef, readonly ClassValue[]> {
-    if (this.direct !== undefined) return this.direct;
-    const direct = new Map<ClassDef, ClassValue[]>();
+  /**
+   * Finds out who inherits from whom, all over the repository. To be called before anything is asked, so that no answer
+   * depends on what was asked first.
+   */
+  complete(): void {
     for (const derived of this.allClasses()) {
-      for (const base of this.bases(derived).own) direct.set(base.node, [...(direct.get(base.node) ?? []), derived]);
+      for (const base of this.bases(derived).own) {
+        const known = this.direct.get(base.node);
+        if (known === undefined) this.direct.set(base.node, [derived]);
+        else known.push(derived);
+      }
     }
-    this.direct = direct;
-    return direct;
+    this.isComplete = true;
   }
 
   private *allClasses(): Generator<ClassValue> {

@@ -48,6 +48,7 @@ export class Inference implements Infer {
 
   constructor(program: Program) {
     this.program = program;
+    this.hierarchy.complete();
   }
 
   get uses(): Uses {
