@@ -11,6 +11,7 @@ const root = new URL('../', import.meta.url);
 const operations = [
   'abs',
   'add',
+  'backend_util',
   'concat',
   'cos',
   'customGrad',
@@ -23,6 +24,7 @@ const operations = [
   'eye',
   'gather',
   'getBackend',
+  'getKernel',
   'grad',
   'keep',
   'log',
@@ -37,6 +39,7 @@ const operations = [
   'ones',
   'pad',
   'ready',
+  'registerKernel',
   'relu',
   'reshape',
   'rsqrt',
@@ -44,6 +47,7 @@ const operations = [
   'setBackend',
   'sin',
   'slice',
+  'slice_util',
   'softmax',
   'softplus',
   'split',
@@ -57,17 +61,20 @@ const operations = [
   'tensor2d',
   'tensor3d',
   'tidy',
-  'tile',
   'transpose',
-  'unstack',
+  'unregisterKernel',
+  'util',
   'valueAndGrads',
   'version_core',
 ];
 
+/** The types that it uses with them. */
+const types = ['BatchMatMulAttrs', 'SliceAttrs', 'SplitVAttrs', 'Tensor', 'TensorInfo'];
+
 /** Each entry's exports: those of the package, by the same names. */
 const entries = {
   tensorflow: `export { ${operations.join(', ')} } from '@tensorflow/tfjs-core';`,
-  'tensorflow-backends': `export { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';`,
+  'tensorflow-backends': `export { BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';`,
   'gpt2-tokenizer': `export { encode } from 'gpt-tokenizer/encoding/gpt2';`,
 };
 
@@ -81,7 +88,9 @@ const preludes = {
 /** What the bundles show to TypeScript: the declarations of the packages, which are there when we compile. */
 export const declarations = {
   ...entries,
-  tensorflow: entries.tensorflow.replace('{ ', '{ type Tensor, '),
+  tensorflow: entries.tensorflow.replace('{ ', `{ ${types.map((name) => `type ${name}`).join(', ')}, `),
+  // The type of the backend is built on types that are global.
+  'tensorflow-backends': `/// <reference types="emscripten" />\n${entries['tensorflow-backends']}`,
 };
 
 /** Node gets the single-threaded binaries only; the threaded one and its glue stay out. */

@@ -39,8 +39,8 @@ const howToGet: Record<BackendName, string> = {
 const openers: Record<BackendName, () => Promise<string>> = {
   'tfjs-node-gpu': () => openNative('@tensorflow/tfjs-node-gpu'),
   'tfjs-node': () => openNative('@tensorflow/tfjs-node'),
-  wasm: () => openBundled('wasm'),
-  cpu: () => openBundled('cpu'),
+  wasm: openWasm,
+  cpu: openCpu,
 };
 
 /**
@@ -110,10 +110,18 @@ function nativeVersion(loaded: unknown): string | undefined {
 /** dist/vendor lies two levels up both from src/reference and from dist/reference. */
 const vendored = fileURLToPath(new URL('../../dist/vendor/', import.meta.url));
 
-async function openBundled(backend: 'wasm' | 'cpu'): Promise<string> {
+async function openWasm(): Promise<string> {
   const { setWasmPaths } = await import('#tensorflow-backends');
   setWasmPaths(vendored);
-  await choose(backend);
+  await choose('wasm');
+  const { replaceWasmKernels } = await import('./wasm-kernels.js');
+  replaceWasmKernels();
+  return version_core;
+}
+
+async function openCpu(): Promise<string> {
+  await import('#tensorflow-backends');
+  await choose('cpu');
   return version_core;
 }
 

@@ -1,4 +1,16 @@
-import { type Tensor, add, concat, mul, reshape, slice, split, tensor2d, tensor3d, tile, transpose } from '#tensorflow';
+import {
+  type Tensor,
+  add,
+  concat,
+  matMul,
+  mul,
+  reshape,
+  slice,
+  split,
+  tensor2d,
+  tensor3d,
+  transpose,
+} from '#tensorflow';
 import type { ReferenceConfig } from './config.js';
 import { rotations } from './geometry.js';
 import { convolve, edgeWeights, propagation } from './hypergraph.js';
@@ -13,7 +25,6 @@ import {
   layerNorm,
   linear,
   perExpert,
-  product,
 } from './tensor-ops.js';
 
 /** What the forward pass needs beside the parameters and the tokens. */
@@ -75,8 +86,8 @@ function experts(x: Tensor, R: Tensor | undefined, of: Lookup, shape: Shape): Te
   const [rows = 0, D = 0] = x.shape;
   const shared = reshape(x, [1, rows, D]);
   if (R === undefined) return expertBlock(shared, of, shape);
-  const turned = expertProduct(tile(shared, [E, 1, 1]), transpose(R, [0, 2, 1]));
-  const seen = G === 0 ? turned : concat([turned, tile(shared, [G, 1, 1])]);
+  const turned = expertProduct(shared, transpose(R, [0, 2, 1]));
+  const seen = G === 0 ? turned : concat([turned, ...Array<Tensor>(G).fill(shared)]);
   const y = expertBlock(seen, of, shape);
   if (G === 0) return expertProduct(y, R);
   const [primary, ghosts] = split(y, [E, G]);
@@ -101,11 +112,8 @@ function attention(h: Tensor, of: Lookup, { config, B, T, mask }: Shape): Tensor
   const H = config.heads;
   const d = D / H;
   const qkv = expertLinear(h, of('attn.qkv.weight'), of('attn.qkv.bias'));
-  // Split first: kernels transpose tensors of rank 4 many times faster than those of rank 5.
-  const [q, k, v] = split(qkv, 3, 2).map((part) => {
-    const byHead = transpose(reshape(part, [N * B, T, H, d]), [0, 2, 1, 3]);
-    return reshape(byHead, [N * B * H, T, d]);
-  });
+  const byHead = transpose(reshape(qkv, [N * B, T, 3 * H, d]), [0, 2, 1, 3]);
+  const [q, k, v] = split(reshape(byHead, [N * B, 3, H * T * d]), 3, 1).map((part) => reshape(part, [N * B * H, T, d]));
   if (q === undefined || k === undefined || v === undefined) throw new Error('split gave fewer parts than asked for');
   const heard = transpose(reshape(causalAttention(q, k, v, mask), [N * B, H, T, d]), [0, 2, 1, 3]);
   return expertLinear(reshape(heard, [N, rows, D]), of('attn.out.weight'), of('attn.out.bias'));
@@ -151,5 +159,5 @@ function couple(
 /** Σ_n w_n z_n for z [N, R, D]: a row of weights times the experts as rows. */
 function weightedSum(weights: readonly number[], z: Tensor): Tensor {
   const [N = 0, rows = 0, D = 0] = z.shape;
-  return reshape(product(tensor2d([...weights], [1, N]), reshape(z, [N, rows * D])), [rows, D]);
+  return reshape(matMul(tensor2d([...weights], [1, N]), reshape(z, [N, rows * D])), [rows, D]);
 }

@@ -5,6 +5,7 @@ import {
   cos,
   div,
   eye,
+  matMul,
   mul,
   pad,
   reshape,
@@ -17,7 +18,6 @@ import {
   tensor2d,
 } from '#tensorflow';
 import type { RotationKind } from './config.js';
-import { product } from './tensor-ops.js';
 
 /** The angles of the experts [E, k] in radians: bound · tanh θ. */
 export function rotationAngles(theta: Tensor, bound: number): Tensor {
@@ -46,15 +46,10 @@ export function rotations(kind: RotationKind, angles: Tensor, D: number): Tensor
 function givens(angles: Tensor, D: number): Tensor {
   const [E = 0, k = 0] = angles.shape;
   const onPlanes = (entries: (p: number, q: number) => readonly (readonly [number, number, number])[]): Tensor => {
-    const rows = Array.from({ length: k }, (_, i) => {
-      const row = new Float32Array(D * D);
-      for (const [from, to, value] of entries(2 * i, 2 * i + 1)) row[from * D + to] = value;
-      return row;
-    });
-    return tensor2d(
-      rows.flatMap((row) => [...row]),
-      [k, D * D],
-    );
+    const planes = new Float32Array(k * D * D);
+    for (let i = 0; i < k; i++)
+      for (const [from, to, value] of entries(2 * i, 2 * i + 1)) planes[i * D * D + from * D + to] = value;
+    return tensor2d(planes, [k, D * D]);
   };
   const diagonal = onPlanes((p, q) => [
     [p, p, 1],
@@ -64,7 +59,7 @@ function givens(angles: Tensor, D: number): Tensor {
     [q, p, 1],
     [p, q, -1],
   ]);
-  const turns = add(product(sub(cos(angles), 1), diagonal), product(sin(angles), skew));
+  const turns = add(matMul(sub(cos(angles), 1), diagonal), matMul(sin(angles), skew));
   return add(reshape(turns, [E, D, D]), eye(D));
 }
 

@@ -1,6 +1,6 @@
-import { type Tensor, div, maximum, mul, ones, reshape, softplus, sum, tensor2d, transpose } from '#tensorflow';
+import { type Tensor, div, matMul, maximum, mul, ones, reshape, softplus, sum, tensor2d, transpose } from '#tensorflow';
 import type { HyperedgeStrategy } from './config.js';
-import { gelu, linear, product } from './tensor-ops.js';
+import { gelu, linear } from './tensor-ops.js';
 
 /** The hyperedges over n experts, each as the experts it joins, in lexicographic order. */
 export function hyperedges(n: number, strategy: HyperedgeStrategy): number[][] {
@@ -31,14 +31,14 @@ export function propagation(H: Tensor, weights: Tensor): Tensor {
   const degree = sum(weighted, 1, true);
   const spread = transpose(div(H, sum(H, 0, true)));
   // An expert on no edge has a row of zeros, which stays one.
-  return product(div(weighted, maximum(degree, 1e-12)), spread);
+  return matMul(div(weighted, maximum(degree, 1e-12)), spread);
 }
 
 /** Z ← GELU(P Z Θ_i + b_i) for each convolution, for Z [N, R, D]. */
 export function convolve(Z: Tensor, P: Tensor, convolutions: readonly { weight: Tensor; bias: Tensor }[]): Tensor {
   const [N = 0] = Z.shape;
   return convolutions.reduce((Z, { weight, bias }) => {
-    const heard = reshape(product(P, reshape(Z, [N, -1])), Z.shape);
+    const heard = reshape(matMul(P, reshape(Z, [N, -1])), Z.shape);
     return gelu(linear(heard, weight, bias));
   }, Z);
 }

@@ -6,7 +6,6 @@ import {
   erf,
   exp,
   gather,
-  getBackend,
   log,
   matMul,
   max,
@@ -21,12 +20,9 @@ import {
   softmax,
   sqrt,
   square,
-  stack,
   sub,
   sum,
   tidy,
-  transpose,
-  unstack,
 } from '#tensorflow';
 
 /**
@@ -49,27 +45,21 @@ function differentiable<S extends readonly Tensor[]>(
   return operation(...inputs);
 }
 
-/** a [I, J] · b [J, K], with gradients that need no transposed product: wasm is fast in plain 2D products only. */
-export function product(a: Tensor, b: Tensor): Tensor {
-  return differentiable(
-    [a, b],
-    () => ({ value: matMul(a, b), saved: [a, b] as const }),
-    (dy, [a, b]) => [matMul(dy, transpose(b)), matMul(transpose(a), dy)],
-  );
-}
-
 /** x · w + b, for x [..., I], w [I, O] and b [O]. */
 export function linear(x: Tensor, w: Tensor, b: Tensor): Tensor {
   const [I = 0, O = 0] = w.shape;
-  return add(reshape(product(reshape(x, [-1, I]), w), [...x.shape.slice(0, -1), O]), b);
+  return add(reshape(matMul(reshape(x, [-1, I]), w), [...x.shape.slice(0, -1), O]), b);
 }
 
-/** a [N, I, J] · b [N, J, K]: a product for each of N experts. */
+/** a [N or 1, I, J] · b [N, J, K]: a product for each of N experts. The stock gradient knows no [1, I, J]. */
 export function expertProduct(a: Tensor, b: Tensor): Tensor {
   return differentiable(
     [a, b],
-    () => ({ value: byMatrix(a, b), saved: [a, b] as const }),
-    (dy, [a, b]) => [byMatrix(dy, swapped(b)), byMatrix(swapped(a), dy)],
+    () => ({ value: matMul(a, b), saved: [a, b] as const }),
+    (dy, [a, b]) => {
+      const da = matMul(dy, b, false, true);
+      return [a.shape[0] === 1 ? sum(da, 0, true) : da, matMul(a, dy, true, false)];
+    },
   );
 }
 
@@ -83,15 +73,6 @@ export function perExpert(v: Tensor): Tensor {
   const [N = 0, D = 0] = v.shape;
   return reshape(v, [N, 1, D]);
 }
-
-/** A batched product; on wasm one 2D product a matrix, which is the faster way for few and large matrices. */
-function byMatrix(a: Tensor, b: Tensor): Tensor {
-  if (getBackend() !== 'wasm') return matMul(a, b);
-  const right = unstack(b);
-  return stack(unstack(a).flatMap((matrix, n) => right.slice(n, n + 1).map((other) => matMul(matrix, other))));
-}
-
-const swapped = (x: Tensor): Tensor => transpose(x, [0, 2, 1]);
 
 /**
  * Attention in which a token sees itself and what came before it.
