@@ -2,7 +2,6 @@ import type { Module } from '../../source/program.js';
 import type { Expression } from '../../source/syntax/tree.js';
 import { dottedName } from '../../source/syntax/walk.js';
 import { isTorchModule, membersNamed } from '../../source/values/attributes.js';
-import { areRelated } from '../../source/values/hierarchy.js';
 import { isProperty } from '../../source/values/results.js';
 import type { ClassValue, InstanceValue } from '../../source/values/values.js';
 import { isSessionState, type Change } from './changes.js';
@@ -66,7 +65,7 @@ function isInitial(value: Expression, module: Module): boolean {
 function mayChange(change: Change, of: ClassValue, { inference }: Trace): boolean {
   if (change.class === undefined) return true;
   const other: ClassValue = { kind: 'class', module: change.module, node: change.class };
-  return areRelated(other, of, inference.hierarchy) || !isOfSelf(change);
+  return inference.hierarchy.areRelated(other, of) || !isOfSelf(change);
 }
 
 function isOfSelf({ statement }: Change): boolean {

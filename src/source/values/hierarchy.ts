@@ -18,7 +18,8 @@ export class ClassHierarchy implements Hierarchy {
   private readonly ancestorsOf = new Map<ClassDef, readonly ClassValue[]>();
   private readonly descendantsOf = new Map<ClassDef, readonly ClassValue[]>();
   private readonly direct = new Map<ClassDef, ClassValue[]>();
-  private isComplete = false;
+  private readonly below = new Map<ClassDef, ReadonlySet<ClassDef>>();
+  isComplete = false;
   /** Classes whose bases are being looked up: what is found meanwhile may lack something, and is not kept. */
   private looking = 0;
 
@@ -93,6 +94,19 @@ export class ClassHierarchy implements Hierarchy {
     return descendants;
   }
 
+  /** The class is that one, or inherits from it. */
+  isA(of: ClassValue, above: ClassValue): boolean {
+    if (of.node === above.node) return true;
+    const known = this.below.get(above.node) ?? new Set(this.descendants(above).map(({ node }) => node));
+    if (this.isComplete) this.below.set(above.node, known);
+    return known.has(of.node);
+  }
+
+  /** Two classes can have an object in common. */
+  areRelated(one: ClassValue, other: ClassValue): boolean {
+    return this.isA(one, other) || this.isA(other, one);
+  }
+
   /**
    * Finds out who inherits from whom, all over the repository. To be called before anything is asked, so that no answer
    * depends on what was asked first.
@@ -123,14 +137,4 @@ export class ClassHierarchy implements Hierarchy {
   isOpen(of: ClassValue): boolean {
     return this.ancestors(of).some((each) => this.bases(each).open || classInfoOf(each.node, each.module).isDynamic);
   }
-}
-
-/** True when two classes can have an object in common. */
-export function areRelated(one: ClassValue, other: ClassValue, hierarchy: Hierarchy): boolean {
-  return isAncestor(one, other, hierarchy) || isAncestor(other, one, hierarchy);
-}
-
-/** True when `above` is `below`, or a class that it inherits from. */
-export function isAncestor(above: ClassValue, below: ClassValue, hierarchy: Hierarchy): boolean {
-  return hierarchy.ancestors(below).some((each) => each.node === above.node);
 }

@@ -38,11 +38,17 @@ export interface Bases {
 }
 
 export interface Hierarchy {
+  /** Everybody's bases are known; before that, subclasses are missing. */
+  readonly isComplete: boolean;
   bases(of: ClassValue): Bases;
   /** The class itself first, then its bases in the order in which attributes are looked for. */
   ancestors(of: ClassValue): readonly ClassValue[];
   /** All subclasses in the repository, direct or not, without the class itself. */
   descendants(of: ClassValue): readonly ClassValue[];
+  /** The class is that one, or inherits from it. */
+  isA(of: ClassValue, above: ClassValue): boolean;
+  /** Two classes can have an object in common. */
+  areRelated(one: ClassValue, other: ClassValue): boolean;
   /** Of the class and its ancestors. */
   outsideBases(of: ClassValue): readonly string[];
   isOpen(of: ClassValue): boolean;

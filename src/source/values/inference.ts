@@ -37,11 +37,11 @@ export class Inference implements Infer {
   readonly program: Program;
   readonly hierarchy = new ClassHierarchy(this);
   readonly replacements = new Replacements(this);
-  private readonly answers = new WeakMap<Expression, Values>();
+  private readonly answers = new Map<Expression, Values>();
   private readonly asking = new Set<Expression>();
   private readonly namespaces = new Map<Module, Map<string, Values | undefined>>();
   private readonly parameters = new Map<AnyFunction, Map<string, Values>>();
-  private readonly calls = new WeakMap<FunctionDef, readonly CallOfFunction[]>();
+  private readonly calls = new Map<FunctionDef, readonly CallOfFunction[]>();
   private growth: Growth | undefined;
   private depth = 0;
   private usesFound: Uses | undefined;
@@ -49,6 +49,12 @@ export class Inference implements Infer {
   constructor(program: Program) {
     this.program = program;
     this.hierarchy.complete();
+    // What was found meanwhile was found without knowing all subclasses.
+    this.answers.clear();
+    this.namespaces.clear();
+    this.parameters.clear();
+    this.calls.clear();
+    this.growth = undefined;
   }
 
   get uses(): Uses {

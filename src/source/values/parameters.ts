@@ -2,7 +2,6 @@ import type { Module } from '../program.js';
 import type { Expression, FunctionDef, Parameter } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
 import { isStatic } from './class-info.js';
-import { areRelated, isAncestor } from './hierarchy.js';
 import type { Infer } from './infer.js';
 import { argumentFor, type AnyFunction } from './module-index.js';
 import { lastName, type CallUse, type Uses } from './uses.js';
@@ -64,8 +63,12 @@ export function argumentsFor(
   uses: Uses,
 ): Arguments {
   if (fn.node.kind === 'Lambda') return { given: [], open: true };
-  const calls = [...callsOf(fn, fn.node, infer, uses)];
-  if (calls.length === 0 || calls.length > mostCalls) return { given: [], open: true };
+  const calls: CallOfFunction[] = [];
+  for (const call of callsOf(fn, fn.node, infer, uses)) {
+    calls.push(call);
+    if (calls.length > mostCalls) return { given: [], open: true };
+  }
+  if (calls.length === 0) return { given: [], open: true };
   let open = isCalledFromElsewhere(fn, fn.node, infer, uses);
   const given = calls.flatMap(({ use: { call, module }, bound }) => {
     const argument = argumentFor(
@@ -141,7 +144,7 @@ function boundness({ call, module }: CallUse, owner: ClassValue, infer: Infer): 
     const isExact = value.kind === 'instance' ? value.exact : value.orSubclass !== true;
     // An object of a base itself, such as `super()`, never comes to the method of a subclass.
     const { hierarchy } = infer;
-    const reaches = isExact ? isAncestor(owner, of, hierarchy) : areRelated(of, owner, hierarchy);
+    const reaches = isExact ? hierarchy.isA(of, owner) : hierarchy.areRelated(of, owner);
     if (reaches) return value.kind === 'instance';
   }
   return open && known.length === 0 ? true : undefined;

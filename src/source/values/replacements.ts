@@ -1,15 +1,28 @@
 import type { Module } from '../program.js';
 import type { ClassDef, Expression } from '../syntax/tree.js';
 import { selvesOf } from './class-info.js';
-import { areRelated } from './hierarchy.js';
 import type { Infer } from './infer.js';
 import type { AttributeStore } from './module-index.js';
+import type { Uses } from './uses.js';
 import { anything, isUnknown, nothing, union, type ClassValue, type Value, type Values } from './values.js';
+
+type Stores = readonly { store: AttributeStore; module: Module }[];
+
+/** What attributes are set of by other means than `object.name = value`. */
+interface Settings {
+  /** `setattr(model, "steps", 3)`, by the name. */
+  named: ReadonlyMap<string, readonly { object: Expression; module: Module }[]>;
+  /** Under a name that is no literal. */
+  unnamed: readonly { object: Expression; module: Module }[];
+}
 
 /** What somebody stores under an attribute who holds, or may hold, its owner: `trainer.model = other`, `setattr(…)`. */
 export class Replacements {
   private readonly infer: Infer;
   private readonly found = new Map<ClassDef | Module, Map<string, Values>>();
+  private readonly fromOutside = new Map<string, Stores>();
+  private readonly setByAnyName = new Map<ClassDef | Module, boolean>();
+  private settingsFound: Settings | undefined;
 
   constructor(infer: Infer) {
     this.infer = infer;
@@ -19,7 +32,7 @@ export class Replacements {
     const { hierarchy } = this.infer;
     return this.once(of.node, name, (value) => {
       const owner = value.kind === 'instance' ? value.of : value;
-      return owner.kind === 'class' && areRelated(owner, of, hierarchy);
+      return owner.kind === 'class' && hierarchy.areRelated(owner, of);
     });
   }
 
@@ -28,42 +41,52 @@ export class Replacements {
   }
 
   private once(owner: ClassDef | Module, name: string, isOwner: (value: Value) => boolean): Values {
+    // What bases are named by is what the text of their module says; nothing else could be asked yet.
+    if (!this.infer.hierarchy.isComplete) return nothing;
     const known = this.found.get(owner) ?? new Map<string, Values>();
     this.found.set(owner, known);
     const before = known.get(name);
     if (before !== undefined) return before;
     // What is stored may be told by what was there before.
     known.set(name, nothing);
-    const found = this.look(name, isOwner);
+    const found = this.isSetByAnyName(owner, isOwner) ? anything : this.look(name, isOwner);
     known.set(name, found);
     return found;
   }
 
   private look(name: string, isOwner: (value: Value) => boolean): Values {
-    const { uses } = this.infer;
-    const stored = (uses.stores.get(name) ?? []).flatMap(({ store, module }) => {
-      if (isOnSelf(store) || !this.mayBe(store.target.object, module, isOwner)) return [];
+    const stored = this.storesFromOutside(name).flatMap(({ store, module }) => {
+      if (!this.mayBe(store.target.object, module, isOwner)) return [];
       return [store.value === undefined ? anything : this.infer.valuesOf(store.value, module)];
     });
-    return union([...stored, this.isSetByName(name, isOwner) ? anything : nothing]);
+    const isSet = (this.settings.named.get(name) ?? []).some(({ object, module }) => this.mayBe(object, module, isOwner));
+    return union(isSet ? [...stored, anything] : stored);
   }
 
-  /** `setattr(model, "steps", 3)`, `model.__dict__["steps"] = 3`; by a name that is no literal only of what is known to be it. */
-  private isSetByName(name: string, isOwner: (value: Value) => boolean): boolean {
-    const { uses } = this.infer;
-    const isKnown = (object: Expression, module: Module) => this.infer.valuesOf(object, module).known.some(isOwner);
-    const asDict = (uses.mentions.get('__dict__') ?? []).some(
-      ({ node, module }) => node.kind === 'Attribute' && isKnown(node.object, module),
+  /** Stores that are none of a method's own, which the text of its class shows. */
+  private storesFromOutside(name: string): Stores {
+    const known = this.fromOutside.get(name);
+    if (known !== undefined) return known;
+    const found = (this.infer.uses.stores.get(name) ?? []).filter(({ store }) => !isOnSelf(store));
+    this.fromOutside.set(name, found);
+    return found;
+  }
+
+  /** `model.__dict__["steps"] = 3`, `setattr(model, name, 3)`: a name that is no literal may be any, of what is known to be the owner. */
+  private isSetByAnyName(owner: ClassDef | Module, isOwner: (value: Value) => boolean): boolean {
+    const known = this.setByAnyName.get(owner);
+    if (known !== undefined) return known;
+    this.setByAnyName.set(owner, false);
+    const found = this.settings.unnamed.some(({ object, module }) =>
+      this.infer.valuesOf(object, module).known.some(isOwner),
     );
-    return (
-      asDict ||
-      (uses.calls.get('setattr') ?? []).some(({ call, module }) => {
-        const [object, attribute] = call.args.map(({ value }) => value);
-        if (object === undefined || attribute === undefined) return false;
-        if (attribute.kind !== 'Constant') return isKnown(object, module);
-        return attribute.value === name && this.mayBe(object, module, isOwner);
-      })
-    );
+    this.setByAnyName.set(owner, found);
+    return found;
+  }
+
+  private get settings(): Settings {
+    this.settingsFound ??= settingsIn(this.infer.uses);
+    return this.settingsFound;
   }
 
   private mayBe(object: Expression, module: Module, isOwner: (value: Value) => boolean): boolean {
@@ -75,4 +98,19 @@ export class Replacements {
 /** A method's own, which the text of its class shows. */
 function isOnSelf({ target, place }: AttributeStore): boolean {
   return place.class !== undefined && target.object.kind === 'Name' && selvesOf(place.class).has(target.object.id);
+}
+
+function settingsIn({ calls, mentions }: Uses): Settings {
+  const named = new Map<string, { object: Expression; module: Module }[]>();
+  const unnamed = (mentions.get('__dict__') ?? []).flatMap(({ node, module }) =>
+    node.kind === 'Attribute' ? [{ object: node.object, module }] : [],
+  );
+  for (const { call, module } of calls.get('setattr') ?? []) {
+    const [object, attribute] = call.args.map(({ value }) => value);
+    if (object === undefined || attribute === undefined) continue;
+    const name = attribute.kind === 'Constant' && typeof attribute.value === 'string' ? attribute.value : undefined;
+    if (name === undefined) unnamed.push({ object, module });
+    else named.set(name, [...(named.get(name) ?? []), { object, module }]);
+  }
+  return { named, unnamed };
 }
