@@ -192,6 +192,11 @@ export class Flow {
 
   private takeKey(key: string, from: Holder, { taker, how, values }: Holder['takers'][number]): void {
     if (!how.following.every((pattern) => mayMeet([key], pattern))) return;
+    // Dicts that take from each other under longer and longer names would never come to an end.
+    if (taker.fields.size > mostKeys) {
+      this.handOut(values ?? this.field(from, key));
+      return this.openHolder(taker);
+    }
     this.edge(values ?? this.field(from, key), this.field(taker, `${how.prefix}${key}${how.suffix}`));
   }
 

@@ -59,7 +59,9 @@ export class Replacements {
       if (!this.mayBe(store.target.object, module, isOwner)) return [];
       return [store.value === undefined ? anything : this.infer.valuesOf(store.value, module)];
     });
-    const isSet = (this.settings.named.get(name) ?? []).some(({ object, module }) => this.mayBe(object, module, isOwner));
+    const isSet = (this.settings.named.get(name) ?? []).some(({ object, module }) =>
+      this.mayBe(object, module, isOwner),
+    );
     return union(isSet ? [...stored, anything] : stored);
   }
 

@@ -272,4 +272,11 @@ def draw(code):
     scope = {}
     exec(code, scope)
     return scope["result"]`,
+  'renamed round and round': `
+def longer(d): return {f"a_{k}": v for k, v in d.items()}
+def shorter(d): return {f"{k}_b": v for k, v in d.items()}
+def draw(steps):
+    d = {"loss": 1}
+    for _ in range(steps): d = shorter(longer(d))
+    return d["a_a_loss_b_b"]`,
 };
