@@ -1,9 +1,8 @@
 import { defineCollector } from '../engine/define.js';
 import { isRun } from '../project/roles.js';
-import { analysisOf } from '../source/analysis.js';
-import { storeOf } from '../source/store.js';
 import { missingAttributes, type MissingAttribute } from '../source/values/missing-attributes.js';
 import { loadOutsideClasses } from '../source/values/outside-classes.js';
+import { analysed } from './analysed.js';
 
 /** What is asked of objects whose class is known, and does not have it. */
 export interface Attributes {
@@ -32,7 +31,7 @@ export const attributesCollector = defineCollector({
   dependsOn: ['source', 'project'],
   deadlineS: () => 120,
   async collect({ artifacts: { source, project } }) {
-    const { inference, line } = analysisOf(storeOf(source), project);
+    const { inference, line } = analysed(source, project);
     const seen = missingAttributes(inference, inference.program.paths, await loadOutsideClasses());
     const files = new Map(project.files.map((file) => [file.path, file]));
     const missing = seen.missing.map((each) => ({

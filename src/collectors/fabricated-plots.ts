@@ -1,9 +1,8 @@
 import { defineCollector } from '../engine/define.js';
 import { fabricatedPlots } from '../plots/fabricated/fabricated.js';
 import type { FabricatedPlot } from '../plots/fabricated/types.js';
-import { analysisOf } from '../source/analysis.js';
-import { storeOf } from '../source/store.js';
 import type { ProjectFile } from '../source/types.js';
+import { analysed } from './analysed.js';
 
 /** What the dashboard shows, or records, as if it had been measured. */
 export interface FabricatedPlots {
@@ -26,7 +25,7 @@ export const fabricatedPlotsCollector = defineCollector({
   deadlineS: () => 60,
   async collect({ artifacts: { source, project } }) {
     const files = project.files.filter((file) => isOfDashboard(file, project.entry !== undefined));
-    const analysis = analysisOf(storeOf(source), project);
+    const analysis = analysed(source, project);
     const paths = files.map(({ path }) => path);
     return { plots: fabricatedPlots(analysis, paths), files: paths.length };
   },

@@ -1,11 +1,10 @@
 import { defineCollector } from '../engine/define.js';
 import { isRun } from '../project/roles.js';
-import { analysisOf } from '../source/analysis.js';
 import type { KeyPlace } from '../source/keys/key-index.js';
 import type { KeyRead, LostKey } from '../source/keys/lost-keys.js';
 import { metricKeysOf } from '../source/keys/metric-keys.js';
 import type { UnreadKey } from '../source/keys/unread-keys.js';
-import { storeOf } from '../source/store.js';
+import { analysed } from './analysed.js';
 
 interface Line {
   /** The line as it stands in the file. */
@@ -43,7 +42,7 @@ export const metricKeysCollector = defineCollector({
   dependsOn: ['source', 'project'],
   deadlineS: () => 120,
   async collect({ artifacts: { source, project } }) {
-    const { inference, line } = analysisOf(storeOf(source), project);
+    const { inference, line } = analysed(source, project);
     const files = new Map(project.files.map((file) => [file.path, file]));
     const isReached = (path: string) => isRun(files.get(path), project.entry !== undefined);
     const withLine = <Place extends KeyPlace>(place: Place) => ({

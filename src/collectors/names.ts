@@ -1,10 +1,9 @@
 import { defineCollector } from '../engine/define.js';
 import { isRun } from '../project/roles.js';
-import { analysisOf } from '../source/analysis.js';
 import { reassignedState, type ReassignedState } from '../source/reassigned-state.js';
-import { storeOf } from '../source/store.js';
 import type { UnboundName } from '../source/unbound/facts.js';
 import { unboundNames } from '../source/unbound/unbound-names.js';
+import { analysed } from './analysed.js';
 
 /** What happens to names that their author cannot have meant, tests left out. */
 export interface Names {
@@ -30,7 +29,7 @@ export const namesCollector = defineCollector({
   dependsOn: ['source', 'project'],
   deadlineS: () => 120,
   collect({ artifacts: { source, project } }) {
-    const analysis = analysisOf(storeOf(source), project);
+    const analysis = analysed(source, project);
     const { paths } = analysis.program;
     const files = new Map(project.files.map((file) => [file.path, file]));
     const unbound = unboundNames(analysis, paths).map((each) => ({

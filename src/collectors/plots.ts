@@ -6,8 +6,7 @@ import { combine, named, type Combination } from '../plots/combinations.js';
 import { complaintAbout } from '../plots/expected.js';
 import { readPlots } from '../plots/read-plots.js';
 import type { Expected, PlotList, PlotSources } from '../plots/types.js';
-import { analysisOf } from '../source/analysis.js';
-import { storeOf } from '../source/store.js';
+import { analysed } from './analysed.js';
 
 /** What the sources, and the config, say about the plots of the dashboard. */
 export interface Plots {
@@ -37,7 +36,7 @@ export const plotsCollector = defineCollector({
     // Without one of these, nothing is drawn: the syntax of the files need not be looked at.
     const mayDraw = source.files.some(({ imports }) => imports.some(({ module }) => isOfCharts(module)));
     if (!mayDraw && given.list === undefined) return { sources: { groups: [] }, combinations: [] };
-    const sources = readPlots(analysisOf(storeOf(source), project), project.files, given);
+    const sources = readPlots(analysed(source, project), project.files, given);
     const { list } = sources;
     const covered = list === undefined ? { combinations: [] } : combinationsOf(settings, list);
     const { expected } = given;

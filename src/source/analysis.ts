@@ -10,24 +10,35 @@ export interface Analysis {
   line(path: string, line: number): string | undefined;
 }
 
+/** The Python files of a repository, with the part that each plays, and the folder that absolute imports start from. */
+export interface AnalysedFiles {
+  files: readonly { path: string; role: string }[];
+  /** Relative to the root. */
+  sourceRoot: string;
+}
+
 const analyses = new WeakMap<SyntaxStore, Analysis>();
 
 /**
  * The one program, and the one inference over it, that all analyses of a run share. Tests are left out: what they pass
  * around (mocks, broken objects) says nothing about the dashboard.
- * @param files with the part that each plays.
- * @param sourceRoot folder that absolute imports start from.
  */
-export function analysisOf(
-  store: SyntaxStore,
-  { files, sourceRoot }: { files: readonly { path: string; role: string }[]; sourceRoot: string },
-): Analysis {
+export function analysisOf(store: SyntaxStore, { files, sourceRoot }: AnalysedFiles): Analysis {
   const known = analyses.get(store);
   if (known !== undefined) return known;
-  const pathsOf = (isTest: boolean) => files.filter(({ role }) => (role === 'test') === isTest).map(({ path }) => path);
   const roots = [...new Set([sourceRoot, '.'])];
-  const program = new Program(pathsOf(false), roots, (path) => store.syntax(path), pathsOf(true));
+  const tests = files.filter(isTest).map(({ path }) => path);
+  const program = new Program(analysedPaths(files), roots, (path) => store.syntax(path), tests);
   const analysis = { program, inference: new Inference(program), line: store.line.bind(store) };
   analyses.set(store, analysis);
   return analysis;
+}
+
+/** The files that are looked into. */
+export function analysedPaths(files: AnalysedFiles['files']): readonly string[] {
+  return files.filter((file) => !isTest(file)).map(({ path }) => path);
+}
+
+function isTest({ role }: AnalysedFiles['files'][number]): boolean {
+  return role === 'test';
 }

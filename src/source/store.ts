@@ -21,6 +21,11 @@ export class SyntaxStore {
     this.#packed.set(path, packed);
   }
 
+  /** How large some files are, packed. */
+  packedBytes(paths: readonly string[]): number {
+    return paths.reduce((sum, path) => sum + (this.#packed.get(path)?.length ?? 0), 0);
+  }
+
   /** Takes over a file that has not changed since an earlier run; false when that run knew no syntax of it. */
   takeOver(path: string, before: SyntaxStore): boolean {
     const packed = before.#packed.get(path);
