@@ -1,5 +1,6 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../util/make-folder.js';
 import { writeWhole } from '../util/write-whole.js';
 import { fileError, MetricsError } from './errors.js';
 import { MetricsWriter } from './metrics-writer.js';
@@ -61,11 +62,21 @@ export async function createRun(folder: string, manifest: RunManifest): Promise<
   const there = await readdir(folder).catch(() => []);
   if (there.length > 0)
     throw new MetricsError(`${folder} is not empty`, 'Resume the run in it, or name another folder.');
-  await mkdir(files.checkpoints, { recursive: true }).catch((error: unknown) => {
-    throw fileError(folder, 'written', error);
-  });
+  layOut(folder);
   await write(files.manifest, manifest);
   return MetricsWriter.create(files.metrics);
+}
+
+/**
+ * Makes the folders of a run, as far as they are missing.
+ * @throws MetricsError when that cannot be
+ */
+export function layOut(folder: string): void {
+  try {
+    makeFolder(runFiles(folder).checkpoints);
+  } catch (error) {
+    throw fileError(folder, 'written', error);
+  }
 }
 
 /** @throws MetricsError when it cannot be written */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, watch } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { chmod, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createFixture, type FsFixture } from 'fs-fixture';
@@ -197,6 +197,20 @@ describe('what a training cannot do', () => {
     });
     expect(await readdir(folder.path)).toEqual(['ghost.yaml']);
     await chmod(folder.path, 0o755);
+  });
+
+  // A folder in which nothing can be made: the system says there that something is missing.
+  it.runIf(existsSync('/proc/self'))('where no folder can be made, is an error at once', async () => {
+    const { stderr, exitCode } = await moeCheck(to('/proc/x/run'), { cwd: cwd() });
+    expect({ stderr, exitCode }).toEqual({
+      exitCode: 2,
+      stderr: 'moe-check: /proc/x/run could not be written: no folder can be made in /proc\n',
+    });
+    const golden = ['golden', 'update', 'whole', '--reason', 'a test', '--golden', '/proc/x/g.json'];
+    expect(await moeCheck(golden, { cwd: cwd() })).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('/proc/x/g.json could not be written: no folder can be made in /proc'),
+    });
   });
 
   it('when the disk is full, keeps what was written and can be gone on with', async () => {
