@@ -5,6 +5,7 @@ import { MetricsWriter, type Dropped, type Resumed } from '../../metrics/metrics
 import type { Values } from '../../metrics/record.js';
 import {
   createRun,
+  layOut,
   readManifest,
   readSummary,
   runFiles,
@@ -51,12 +52,13 @@ export async function resumeRun(folder: string, manifest: RunManifest): Promise<
   }
   await Promise.all(names.filter(isUnfinished).map((name) => rm(path.join(folder, name), { force: true })));
 
+  layOut(folder);
   const { checkpoint, damaged } = await latestCheckpoint(files.checkpoints);
   const step = checkpoint?.model.step ?? 0;
   const { writer, dropped, last }: Resumed = names.includes(path.basename(files.metrics))
     ? await MetricsWriter.resume(files.metrics, step - 1)
     : { writer: await MetricsWriter.create(files.metrics), dropped: { tornBytes: 0, records: 0 } };
-  if (checkpoint !== undefined && last?.['step'] !== step - 1) {
+  if (step > 0 && last?.['step'] !== step - 1) {
     await writer.close();
     throw new MetricsError(
       `${files.metrics} lacks step ${step - 1}, after which the checkpoint goes on`,

@@ -123,6 +123,14 @@ describe('a run that was killed', () => {
     ]);
   });
 
+  it('with its checkpoints removed begins anew', async () => {
+    const { checkpoints } = await killed('removed');
+    await rm(checkpoints, { recursive: true });
+    const { resumedFrom, notes } = await resume('removed');
+    expect(resumedFrom).toBeUndefined();
+    expect(notes).toEqual(['10 records from step 0 on are dropped, and made again']);
+  });
+
   it('after its last record only ends', async () => {
     const folder = fixture.getPath('ended');
     await train(requestOf(folder));

@@ -117,6 +117,16 @@ describe('a run that was interrupted', () => {
     expect(metricsOf(name)).toBe(metricsOf(folder('whole')));
   });
 
+  it('before its first step is begun by its resumption', async () => {
+    const controller = new AbortController();
+    controller.abort(new Error('stop'));
+    const stopped = await train(requestOf(folder('unbegun'), { signal: controller.signal }));
+    expect(stopped.summary).toMatchObject({ outcome: 'interrupted', steps: 0 });
+    const { summary, notes } = await train(requestOf(folder('unbegun'), { resume: true }));
+    expect({ outcome: summary.outcome, notes }).toEqual({ outcome: 'finished', notes: [] });
+    expect(metricsOf(folder('unbegun'))).toBe(metricsOf(folder('whole')));
+  });
+
   it('may be interrupted and resumed again and again', async () => {
     const name = folder('often');
     for (const steps of [2, 5, 6, 9]) await train(requestOf(name, { resume: true, ...stopAfter(steps) }));
