@@ -50,7 +50,18 @@ export function runFiles(folder: string) {
     metrics: path.join(folder, 'metrics.jsonl'),
     checkpoints: path.join(folder, 'checkpoints'),
     summary: path.join(folder, 'summary.json'),
+    /** Only there while a process writes to the run. */
+    lock: path.join(folder, 'run.lock'),
   };
+}
+
+/** @throws MetricsError when a folder holds something, but for a lock */
+export async function assertVacant(folder: string): Promise<void> {
+  const lock = path.basename(runFiles(folder).lock);
+  const there: readonly string[] = await readdir(folder).catch(() => []);
+  if (there.some((name) => name !== lock)) {
+    throw new MetricsError(`${folder} is not empty`, 'Resume the run in it, or name another folder.');
+  }
 }
 
 /**
@@ -59,21 +70,16 @@ export function runFiles(folder: string) {
  */
 export async function createRun(folder: string, manifest: RunManifest): Promise<MetricsWriter> {
   const files = runFiles(folder);
-  const there = await readdir(folder).catch(() => []);
-  if (there.length > 0)
-    throw new MetricsError(`${folder} is not empty`, 'Resume the run in it, or name another folder.');
-  layOut(folder);
+  await assertVacant(folder);
+  makeRunFolder(files.checkpoints);
   await write(files.manifest, manifest);
   return MetricsWriter.create(files.metrics);
 }
 
-/**
- * Makes the folders of a run, as far as they are missing.
- * @throws MetricsError when that cannot be
- */
-export function layOut(folder: string): void {
+/** @throws MetricsError when the folder of a run, or one in it, is not there and cannot be made */
+export function makeRunFolder(folder: string): void {
   try {
-    makeFolder(runFiles(folder).checkpoints);
+    makeFolder(folder);
   } catch (error) {
     throw fileError(folder, 'written', error);
   }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { chmod, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createFixture, type FsFixture } from 'fs-fixture';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runFiles } from '../../src/metrics/run-folder.js';
@@ -89,7 +90,7 @@ describe('a training', () => {
         await ended;
         watcher.close();
       } else {
-        setTimeout(() => child.kill('SIGKILL'), Math.random() * 300);
+        void setTimeout(Math.random() * 300).then(() => child.kill('SIGKILL'));
         await ended;
       }
       moments.push(`${child.signalCode}, ${linesIn(metrics)} lines, ${readdirSync(checkpoints).join(' ')}`);
@@ -169,6 +170,37 @@ describe('a training', () => {
   });
 });
 
+describe('two processes', () => {
+  it('do not write to one run, and a lock is no longer than its process', async () => {
+    const args = to('shared', '--resume', '--set', 'max_steps=3000');
+    const first = start(args, { cwd: cwd() });
+    const ended = finish(first);
+    await onceThere(files('shared').metrics, first);
+    expect(JSON.parse(await readFile(files('shared').lock, 'utf8'))).toMatchObject({ pid: first.pid });
+    const { stderr, exitCode } = await moeCheck(args, { cwd: cwd() });
+    expect({ stderr, exitCode }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining(`moe-check: process ${first.pid} writes to shared\n`),
+    });
+    first.kill('SIGKILL');
+    await ended;
+    expect(existsSync(files('shared').lock)).toBe(true);
+
+    const next = start(args, { cwd: cwd() });
+    const interrupted = finish(next);
+    const left = linesIn(files('shared').metrics);
+    while (linesIn(files('shared').metrics) <= left && next.exitCode === null) await setTimeout(5);
+    next.kill('SIGINT');
+    expect(await interrupted).toMatchObject({ stderr: '', exitCode: 130 });
+    expect(await readdir(fixture.getPath('shared'))).toEqual(
+      Object.values(files('whole'))
+        .map((file) => path.basename(file))
+        .filter((name) => name !== 'run.lock')
+        .sort(),
+    );
+  });
+});
+
 describe('what a training cannot do', () => {
   it('is said before anything is written', async () => {
     for (const [args, message] of [
@@ -237,7 +269,7 @@ describe('what a training cannot do', () => {
 
 /** Waits until a file has a line, or the process that is to write it is gone. */
 async function onceThere(file: string, child: { exitCode: number | null }): Promise<void> {
-  while (linesIn(file) === 0 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (linesIn(file) === 0 && child.exitCode === null) await setTimeout(5);
 }
 
 function linesIn(file: string): number {

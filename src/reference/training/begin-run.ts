@@ -3,9 +3,11 @@ import path from 'node:path';
 import { MetricsError } from '../../metrics/errors.js';
 import { MetricsWriter, type Dropped, type Resumed } from '../../metrics/metrics-writer.js';
 import type { Values } from '../../metrics/record.js';
+import { lockRun } from '../../metrics/run-lock.js';
 import {
+  assertVacant,
   createRun,
-  layOut,
+  makeRunFolder,
   readManifest,
   readSummary,
   runFiles,
@@ -22,6 +24,8 @@ export interface Begun {
   last?: Values;
   /** What an earlier end of the run had left unfinished, in sentences. */
   notes: readonly string[];
+  /** Lets other processes write to the run. */
+  unlock(): void;
 }
 
 /**
@@ -29,30 +33,53 @@ export interface Begun {
  * @throws MetricsError when the folder holds something already, or cannot be written
  */
 export async function beginRun(folder: string, manifest: RunManifest): Promise<Begun> {
-  return { writer: await createRun(folder, manifest), notes: [] };
+  await assertVacant(folder);
+  return locked(folder, async () => ({ writer: await createRun(folder, manifest), notes: [] }));
 }
 
 /**
  * Goes on with the run in a folder, wherever it was ended; begins it where there is none yet.
  * @returns its summary when it has finished
- * @throws MetricsError when it is a run of other settings or on another backend, or cannot be gone on with
+ * @throws MetricsError when it is a run of other settings or on another backend, or cannot be gone on with, or another
+ *   process does
  */
 export async function resumeRun(folder: string, manifest: RunManifest): Promise<Begun | { finished: RunSummary }> {
   const files = runFiles(folder);
-  const names: readonly string[] = await readdir(folder).catch(() => []);
+  const names = await namesIn(folder);
   if (!names.includes(path.basename(files.manifest))) {
-    await removeUnfinishedLayout(folder, names);
-    return beginRun(folder, manifest);
+    if (!(await isUnfinishedLayout(folder, names))) await assertVacant(folder);
+    return locked(folder, async () => {
+      await removeAll(
+        folder,
+        names.filter((name) => name !== path.basename(files.lock)),
+      );
+      return { writer: await createRun(folder, manifest), notes: [] };
+    });
   }
   assertSameRun(folder, await readManifest(folder), manifest);
   if (names.includes(path.basename(files.summary))) {
     const summary = await readSummary(folder);
     if (summary.outcome === 'finished') return { finished: summary };
-    await rm(files.summary);
   }
-  await Promise.all(names.filter(isUnfinished).map((name) => rm(path.join(folder, name), { force: true })));
+  return locked(folder, () => goOn(folder));
+}
 
-  layOut(folder);
+/** Begins under a lock of the folder, which stays until the run is closed. */
+async function locked(folder: string, begin: () => Promise<Omit<Begun, 'unlock'>>): Promise<Begun> {
+  const unlock = lockRun(folder);
+  try {
+    return { ...(await begin()), unlock };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function goOn(folder: string): Promise<Omit<Begun, 'unlock'>> {
+  const files = runFiles(folder);
+  const names = await namesIn(folder);
+  await removeAll(folder, [path.basename(files.summary), ...names.filter(isUnfinished)]);
+  makeRunFolder(files.checkpoints);
   const { checkpoint, damaged } = await latestCheckpoint(files.checkpoints);
   const step = checkpoint?.model.step ?? 0;
   const { writer, dropped, last }: Resumed = names.includes(path.basename(files.metrics))
@@ -84,15 +111,23 @@ function droppedNotes({ tornBytes, records }: Dropped, step: number): string[] {
   ];
 }
 
-/** What `writeWhole` leaves behind when it is killed. */
-const isUnfinished = (name: string): boolean => /^(manifest|summary)\.json\.\d+\.tmp$/.test(name);
+async function namesIn(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+async function removeAll(folder: string, names: readonly string[]): Promise<void> {
+  await Promise.all(names.map((name) => rm(path.join(folder, name), { recursive: true, force: true })));
+}
+
+/** What a process leaves behind that is killed while it writes a file whole, or takes over a lock. */
+const isUnfinished = (name: string): boolean => /^(manifest\.json|summary\.json|run\.lock)\.\d+\.tmp$/.test(name);
 
 /** A run that was killed before it had a manifest has no step; its folder may be laid out anew. */
-async function removeUnfinishedLayout(folder: string, names: readonly string[]): Promise<void> {
-  const checkpoints = path.basename(runFiles(folder).checkpoints);
-  if (!names.every((name) => isUnfinished(name) || name === checkpoints)) return;
-  const inside = names.includes(checkpoints) ? await readdir(path.join(folder, checkpoints)) : [];
-  if (inside.length === 0) await rm(folder, { recursive: true, force: true });
+async function isUnfinishedLayout(folder: string, names: readonly string[]): Promise<boolean> {
+  const { checkpoints, lock } = runFiles(folder);
+  const ours = new Set([checkpoints, lock].map((file) => path.basename(file)));
+  if (!names.every((name) => isUnfinished(name) || ours.has(name))) return false;
+  return (await namesIn(checkpoints)).length === 0;
 }
 
 function assertSameRun(folder: string, before: RunManifest, now: RunManifest): void {

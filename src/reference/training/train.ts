@@ -45,7 +45,7 @@ export interface Training {
 /**
  * Trains a model from its config to a run folder: a record a step, an evaluation and a checkpoint now and then, a summary.
  * Same seed, same backend: the same records but for the times at the end of each, interrupted and resumed or not.
- * @throws MetricsError when the folder cannot be used, or cannot be written any more; what was written stays
+ * @throws MetricsError when the folder cannot be used, another process writes to it, or it cannot be written any more; what was written stays
  * @throws DataError, OutOfMemory
  */
 export async function train(request: TrainRequest): Promise<Training> {
@@ -59,6 +59,15 @@ export async function train(request: TrainRequest): Promise<Training> {
     return { summary, ended: endOf(summary, data, config), resumedFrom: summary.steps, notes: [] };
   }
 
+  try {
+    return await trainRun(request, data, run);
+  } finally {
+    run.unlock();
+  }
+}
+
+async function trainRun(request: TrainRequest, data: Dataset, run: Begun): Promise<Training> {
+  const { config, folder, clock = wallClock } = request;
   const resumedFrom = run.checkpoint?.model.step;
   const steps = new Steps(run, clock);
   let outcome: Outcome;
