@@ -10,7 +10,7 @@ import { readManifest, runFiles } from '../metrics/run-folder.js';
 import { validatePath } from '../metrics/validate/validate-path.js';
 import { type BackendName, BackendUnavailable, backendNames, openBackend } from '../reference/backend.js';
 import { architectures, trainingModes } from '../reference/config.js';
-import { DataError } from '../reference/data/text.js';
+import { DataError } from '../reference/data/read-text.js';
 import { OutOfMemory } from '../reference/training/out-of-memory.js';
 import {
   type TrainedRun,
@@ -125,7 +125,7 @@ async function headRevision(): Promise<string | undefined> {
 function asUsageError(error: unknown): never {
   if (error instanceof BackendUnavailable) throw new UsageError(error.message, error.fix);
   if (error instanceof OutOfMemory) throw new UsageError(error.message, 'Lower batch_size, context or embed_dim.');
-  if (error instanceof DataError) throw new UsageError(error.message);
+  if (error instanceof DataError) throw new UsageError(error.message, error.fix);
   throw error;
 }
 
