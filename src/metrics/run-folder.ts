@@ -22,6 +22,8 @@ export interface RunManifest {
   combination: { architecture: ArchitectureMode; training: TrainingMode };
   /** The whole config, as resolved. */
   config: Readonly<Record<string, unknown>>;
+  /** The file of the data, where it is one. */
+  data?: { file: string; bytes: number; sha256: string };
   /** ISO 8601, UTC. */
   startedAt: string;
 }

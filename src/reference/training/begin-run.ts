@@ -135,10 +135,22 @@ function assertSameRun(folder: string, before: RunManifest, now: RunManifest): v
     .map((key) => [key, before.config[key], now.config[key]] as const)
     .concat([['backend', before.backend.name, now.backend.name]]);
   const other = settings.filter(([, was, is]) => JSON.stringify(was) !== JSON.stringify(is));
-  if (other.length === 0) return;
+  if (other.length === 0) {
+    assertSameData(folder, before.data, now.data);
+    return;
+  }
   const words = other.map(([key, was, is]) => `${key} was ${JSON.stringify(was)} and is ${JSON.stringify(is)}`);
   throw new MetricsError(
     `the run in ${folder} was begun with other settings: ${words.join(', ')}`,
     'Resume it with its own settings, or train in another folder with --out.',
+  );
+}
+
+function assertSameData(folder: string, before: RunManifest['data'], now: RunManifest['data']): void {
+  if (before === undefined || now === undefined || before.sha256 === now.sha256) return;
+  const sizes = before.bytes === now.bytes ? '' : `: it had ${before.bytes} bytes and has ${now.bytes}`;
+  throw new MetricsError(
+    `${now.file} is not any more what the run in ${folder} was begun with${sizes}`,
+    'Bring the data back to resume the run, or train in another folder with --out.',
   );
 }

@@ -52,7 +52,7 @@ export async function train(request: TrainRequest): Promise<Training> {
   const { config, folder, clock = wallClock } = request;
   assertFits(config);
   const data = await openDataset(config);
-  const manifest = manifestOf(request, clock());
+  const manifest = manifestOf(request, data, clock());
   const run = request.resume === true ? await resumeRun(folder, manifest) : await beginRun(folder, manifest);
   if ('finished' in run) {
     const { finished: summary } = run;
@@ -204,7 +204,7 @@ function firstNonFinite(record: MetricsRecord): string | undefined {
   return first;
 }
 
-function manifestOf({ config, about }: TrainRequest, now: number): RunManifest {
+function manifestOf({ config, about }: TrainRequest, { source }: Dataset, now: number): RunManifest {
   return {
     schema: 'moe-run/1',
     metrics: 'moe-metrics/1',
@@ -213,6 +213,7 @@ function manifestOf({ config, about }: TrainRequest, now: number): RunManifest {
     seed: config.seed,
     combination: { architecture: config.architecture, training: config.training },
     config: { ...config },
+    ...(source !== undefined && { data: source }),
     startedAt: new Date(now).toISOString(),
   };
 }

@@ -154,6 +154,27 @@ describe('a run that was interrupted', () => {
   });
 });
 
+describe('a run on a file of data', () => {
+  it('is resumed with the same bytes alone', async () => {
+    const data = folder('data.txt');
+    const text = 'to be or not to be, that is the question\n'.repeat(10);
+    await writeFile(data, text);
+    const onText = { ...config, data, vocab_size: 256 };
+    await train(requestOf(folder('on-text'), { config: onText, ...stopAfter(3) }));
+    expect(await readManifest(folder('on-text'))).toMatchObject({ data: { file: data, bytes: 410 } });
+
+    const again = requestOf(folder('on-text'), { config: onText, resume: true });
+    await writeFile(data, text.replace('question', 'answer?!'));
+    await expect(train(again)).rejects.toThrow(
+      `${data} is not any more what the run in ${folder('on-text')} was begun with`,
+    );
+    await writeFile(data, `${text}\n`);
+    await expect(train(again)).rejects.toThrow('was begun with: it had 410 bytes and has 411');
+    await writeFile(data, text);
+    expect(await train(again)).toMatchObject({ resumedFrom: 3, summary: { outcome: 'finished' } });
+  });
+});
+
 describe('memory', () => {
   it('is asked for before anything is written', async () => {
     const available = vi.spyOn(process, 'availableMemory').mockReturnValue(1000);
