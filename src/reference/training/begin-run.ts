@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MetricsError } from '../../metrics/errors.js';
-import { MetricsWriter, type Dropped, type Resumed } from '../../metrics/metrics-writer.js';
+import { assertComplete, MetricsWriter, type Dropped, type Resumed } from '../../metrics/metrics-writer.js';
 import type { Values } from '../../metrics/record.js';
 import { lockRun } from '../../metrics/run-lock.js';
 import {
@@ -59,7 +59,10 @@ export async function resumeRun(folder: string, manifest: RunManifest): Promise<
   assertSameRun(folder, await readManifest(folder), manifest);
   if (names.includes(path.basename(files.summary))) {
     const summary = await readSummary(folder);
-    if (summary.outcome === 'finished') return { finished: summary };
+    if (summary.outcome === 'finished') {
+      await assertComplete(files.metrics, summary.steps);
+      return { finished: summary };
+    }
   }
   return locked(folder, () => goOn(folder));
 }
@@ -78,20 +81,14 @@ async function locked(folder: string, begin: () => Promise<Omit<Begun, 'unlock'>
 async function goOn(folder: string): Promise<Omit<Begun, 'unlock'>> {
   const files = runFiles(folder);
   const names = await namesIn(folder);
-  await removeAll(folder, [path.basename(files.summary), ...names.filter(isUnfinished)]);
   makeRunFolder(files.checkpoints);
   const { checkpoint, damaged } = await latestCheckpoint(files.checkpoints);
   const step = checkpoint?.model.step ?? 0;
-  const { writer, dropped, last }: Resumed = names.includes(path.basename(files.metrics))
-    ? await MetricsWriter.resume(files.metrics, step - 1)
-    : { writer: await MetricsWriter.create(files.metrics), dropped: { tornBytes: 0, records: 0 } };
-  if (step > 0 && last?.['step'] !== step - 1) {
-    await writer.close();
-    throw new MetricsError(
-      `${files.metrics} lacks step ${step - 1}, after which the checkpoint goes on`,
-      'Train anew in another folder.',
-    );
-  }
+  const { writer, dropped, last }: Resumed =
+    step > 0 || names.includes(path.basename(files.metrics))
+      ? await MetricsWriter.resume(files.metrics, step - 1)
+      : { writer: await MetricsWriter.create(files.metrics), dropped: { tornBytes: 0, records: 0 } };
+  await removeAll(folder, [path.basename(files.summary), ...names.filter(isUnfinished)]);
   const notes = [
     ...damaged.map(({ file, reason }) => `the checkpoint ${file} was left out: ${reason}`),
     ...droppedNotes(dropped, step),
