@@ -76,6 +76,7 @@ export async function trainRuns(flags: TrainFlags, { signal, onStep }: Watcher):
 }
 
 async function planRuns({ config, all, steps, seed, out, set = [] }: TrainFlags): Promise<readonly PlannedRun[]> {
+  if (out === '') throw new UsageError('--out names no folder', 'Leave it out to train into runs/COMBINATION.');
   const given = {
     ...(await parseSettings(set)),
     ...(steps !== undefined && { max_steps: steps }),

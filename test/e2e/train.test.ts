@@ -204,6 +204,7 @@ describe('two processes', () => {
 describe('what a training cannot do', () => {
   it('is said before anything is written', async () => {
     for (const [args, message] of [
+      [to(''), /--out names no folder/],
       [to('x', '--set', 'heads=3'), /embed_dim 8 is not divisible by heads 3/],
       [to('x', '--set', 'rotation_angles=5'), /rotation_angles 5 is too many for givens: 2k ≤ D, and embed_dim is 8/],
       [to('x', '--set', 'embed_dim=100000'), /these sizes need about [\d.]+ GB/],
