@@ -247,6 +247,12 @@ function contradictions(config: ReferenceConfig): ConfigProblem[] {
       );
     }
   }
+  if (config.data === 'markov' && config.tokenizer !== 'byte') {
+    refuse(
+      'tokenizer',
+      `tokenizer is ${config.tokenizer}, but the built-in data is tokens already: name a file as data`,
+    );
+  }
   const vocabulary = vocabularyOf({ ...config });
   if (config.data !== 'markov' && config.vocab_size !== vocabulary) {
     refuse('vocab_size', `vocab_size is ${config.vocab_size}, but the ${config.tokenizer} tokenizer has ${vocabulary}`);

@@ -45,6 +45,7 @@ it.each([
     'rotation_angles 32 is too many for learned: k < D, and embed_dim is 32',
     undefined,
   ],
+  [{ tokenizer: 'gpt2' }, 'tokenizer is gpt2, but the built-in data is tokens already: name a file as data', undefined],
   [{ data: 'a.txt', vocab_size: 300 }, 'vocab_size is 300, but the byte tokenizer has 256', undefined],
   [{ embed_dim: 65_536 }, 'these sizes need about 13215.8 GB, and 4 GB is all there is', undefined],
 ])('refuses %j', (given, message, suggestion) => {
