@@ -18,7 +18,7 @@ import {
   type TrainingReport,
   trainingReport,
 } from '../reference/training/report.js';
-import { shortfallsOf } from '../reference/training/target.js';
+import { isJudgeable, shortfallsOf } from '../reference/training/target.js';
 import { type StepDone, train, type Training } from '../reference/training/train.js';
 import { exec } from '../util/exec.js';
 import { tool } from '../util/tool.js';
@@ -56,6 +56,7 @@ interface PlannedRun extends TrainConfig {
  */
 export async function trainRuns(flags: TrainFlags, { signal, onStep }: Watcher): Promise<TrainingReport> {
   const planned = await planRuns(flags);
+  if (flags.check) for (const run of planned) assertJudgeable(run);
   const backend = await openBackend(await backendOf(flags, planned)).catch(asUsageError);
   const gitRevision = await headRevision();
   const about = {
@@ -68,8 +69,8 @@ export async function trainRuns(flags: TrainFlags, { signal, onStep }: Watcher):
     const { reference: config, folder, name } = run;
     const request = { config, folder, about, resume: flags.resume, signal };
     const training = await train({ ...request, onStep: (step) => onStep(name, step) }).catch(asUsageError);
-    const problems = flags.check ? { problems: await judge(training, run, signal) } : {};
-    runs.push({ ...trainedRun(training, run), ...problems });
+    const judgement = flags.check ? await judge(training, run, signal) : {};
+    runs.push({ ...trainedRun(training, run), ...judgement });
     if (training.summary.outcome === 'interrupted') break;
   }
   return trainingReport(tool(), backend, runs);
@@ -130,20 +131,40 @@ function asUsageError(error: unknown): never {
   throw error;
 }
 
-async function judge(training: Training, run: PlannedRun, signal: AbortSignal): Promise<readonly TrainingProblem[]> {
-  if (training.summary.outcome === 'interrupted') return [];
-  const { folder, target, name } = run;
+/** @throws UsageError for a target that a run on its data cannot be held against */
+function assertJudgeable({ reference, target = {} }: PlannedRun): void {
+  if (target.above_floor === undefined || isJudgeable(target, reference.data === 'markov')) return;
+  throw new UsageError(
+    `the target cannot be judged: above_floor counts from the floor of the built-in data, that of ${reference.data} is unknown`,
+    'Give the target a loss, in nats: --set target.loss=3',
+  );
+}
+
+async function judge(
+  training: Training,
+  run: PlannedRun,
+  signal: AbortSignal,
+): Promise<Pick<TrainedRun, 'judgedBy' | 'problems'>> {
+  if (training.summary.outcome === 'interrupted') return { problems: [] };
+  const { folder, target = {}, name } = run;
   const reports = await validatePath(folder, undefined, signal);
   const invalid = reports
     .flatMap(({ problems }) => problems)
     .filter(({ severity }) => severity === 'error')
     .map(({ message }): TrainingProblem => ({ code: 'invalid', message, fix: `moe-check validate ${folder}` }));
   const golden = usualGolden({ combination: name });
-  return [
-    ...shortfallsOf(training.ended, target),
-    ...invalid,
-    ...(existsSync(golden) ? await divergences(folder, golden, signal) : []),
-  ];
+  const hasGolden = existsSync(golden);
+  return {
+    judgedBy: [
+      ...(isJudgeable(target, training.ended.floor !== undefined) ? ['target' as const] : []),
+      ...(hasGolden ? ['golden' as const] : []),
+    ],
+    problems: [
+      ...shortfallsOf(training.ended, target),
+      ...invalid,
+      ...(hasGolden ? await divergences(folder, golden, signal) : []),
+    ],
+  };
 }
 
 async function divergences(folder: string, golden: string, signal: AbortSignal): Promise<readonly TrainingProblem[]> {
