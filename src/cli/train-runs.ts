@@ -19,7 +19,7 @@ import {
   trainingReport,
 } from '../reference/training/report.js';
 import { isJudgeable, shortfallsOf } from '../reference/training/target.js';
-import { type StepDone, train, type Training } from '../reference/training/train.js';
+import { RunCutShort, type StepDone, train, type Training } from '../reference/training/train.js';
 import { exec } from '../util/exec.js';
 import { tool } from '../util/tool.js';
 
@@ -68,10 +68,13 @@ export async function trainRuns(flags: TrainFlags, { signal, onStep }: Watcher):
   for (const run of planned) {
     const { reference: config, folder, name } = run;
     const request = { config, folder, about, resume: flags.resume, signal };
-    const training = await train({ ...request, onStep: (step) => onStep(name, step) }).catch(asUsageError);
-    const judgement = flags.check ? await judge(training, run, signal) : {};
+    const { training, cutShort } = await train({ ...request, onStep: (step) => onStep(name, step) }).then(
+      (training) => ({ training, cutShort: false }),
+      asCutShort,
+    );
+    const judgement = flags.check && !cutShort ? await judge(training, run, signal) : {};
     runs.push({ ...trainedRun(training, run), ...judgement });
-    if (training.summary.outcome === 'interrupted') break;
+    if (training.summary.outcome === 'interrupted' || cutShort) break;
   }
   return trainingReport(tool(), backend, runs);
 }
@@ -121,6 +124,13 @@ async function backendOf(
 async function headRevision(): Promise<string | undefined> {
   const { stdout, exitCode } = await exec('git', ['rev-parse', 'HEAD']);
   return exitCode === 0 ? stdout.trim() : undefined;
+}
+
+/** A run that could not be written to its end is reported as far as it came; those after it would hardly fare better. */
+function asCutShort(error: unknown): { training: Training; cutShort: true } {
+  if (!(error instanceof RunCutShort)) return asUsageError(error);
+  const note = 'once it can be written again, the same command with --resume goes on';
+  return { training: { ...error.training, notes: [...error.training.notes, note] }, cutShort: true };
 }
 
 /** What the user can do something about, as such. */

@@ -68,9 +68,14 @@ export class MetricsWriter {
     await this.write(`${encodeRecord(record)}\n`);
   }
 
-  /** Resolves when all that was appended is on the disk, and survives a loss of power. */
+  /**
+   * Resolves when all that was appended is on the disk, and survives a loss of power.
+   * @throws MetricsError when it cannot be
+   */
   async sync(): Promise<void> {
-    await this.handle.datasync();
+    await this.handle.datasync().catch((error: unknown) => {
+      throw fileError(this.file, 'written', error);
+    });
   }
 
   async close(): Promise<void> {

@@ -5,9 +5,10 @@ import path from 'node:path';
 import { createFixture, type FsFixture } from 'fs-fixture';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runFiles } from '../../src/metrics/run-folder.js';
+import type { TrainingReport } from '../../src/reference/training/report.js';
 import { withoutTimes } from '../reference/training/runs.js';
 import { finish, moeCheck, root } from './moe-check.js';
-import { config, to } from './trainings.js';
+import { config, linesIn, to } from './trainings.js';
 
 let fixture: FsFixture;
 const cwd = (): string => path.resolve(fixture.path);
@@ -74,7 +75,11 @@ describe('what a training cannot do', () => {
 
   it('when the disk is full, keeps what was written and can be gone on with', async () => {
     // A limit on the size of files stands for a disk: metrics reach it after some steps.
-    const words = [process.execPath, path.join(root, 'bin/run.js'), ...to('full', '--set', 'checkpoint_every=10')];
+    const words = [
+      process.execPath,
+      path.join(root, 'bin/run.js'),
+      ...to('full', '--set', 'checkpoint_every=10', '--json'),
+    ];
     const script = `ulimit -f 24; exec "$@"`;
     // The kernel would end a process that does not listen to the signal of that limit.
     const env = { ...process.env, NODE_OPTIONS: `--import=data:text/javascript,process.on('SIGXFSZ',()=>{})` };
@@ -83,11 +88,20 @@ describe('what a training cannot do', () => {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const { stderr, exitCode } = await finish(child);
-    expect({ stderr, exitCode }).toMatchObject({
-      exitCode: 2,
-      stderr: expect.stringContaining('could not be written'),
+    const { stdout, stderr, exitCode } = await finish(child);
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 1 });
+    const report: TrainingReport = JSON.parse(stdout);
+    expect(report).toMatchObject({
+      verdict: 'failed',
+      runs: [
+        {
+          outcome: 'failed',
+          reason: expect.stringContaining('could not be written: the file is too large'),
+          notes: ['once it can be written again, the same command with --resume goes on'],
+        },
+      ],
     });
+    expect(report.runs[0]?.steps).toBe(linesIn(files('full').metrics));
     expect(JSON.parse(await readFile(files('full').summary, 'utf8'))).toMatchObject({ outcome: 'failed' });
     await moeCheck(to('full', '--resume', '--set', 'checkpoint_every=10'), { cwd: cwd() });
     expect(await metricsOf('full')).toBe(await metricsOf('whole'));

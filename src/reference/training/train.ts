@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { MetricsError } from '../../metrics/errors.js';
 import { type MetricsRecord, type Values, visitNumbers } from '../../metrics/record.js';
 import { type RunManifest, type RunSummary, runFiles, writeSummary } from '../../metrics/run-folder.js';
 import type { ReferenceConfig } from '../config.js';
@@ -42,10 +43,20 @@ export interface Training {
   notes: readonly string[];
 }
 
+/** A run that could not be written any more: the disk is full, or its folder is gone. */
+export class RunCutShort extends MetricsError {
+  readonly training: Training;
+  constructor(message: string, training: Training) {
+    super(message);
+    this.training = training;
+  }
+}
+
 /**
  * Trains a model from its config to a run folder: a record a step, an evaluation and a checkpoint now and then, a summary.
  * Same seed, same backend: the same records but for the times at the end of each, interrupted and resumed or not.
- * @throws MetricsError when the folder cannot be used, another process writes to it, or it cannot be written any more; what was written stays
+ * @throws MetricsError when the folder cannot be used, or another process writes to it
+ * @throws RunCutShort when it cannot be written any more; what was written stays
  * @throws DataError, OutOfMemory
  */
 export async function train(request: TrainRequest): Promise<Training> {
@@ -70,20 +81,23 @@ async function trainRun(request: TrainRequest, data: Dataset, run: Begun): Promi
   const { config, folder, clock = wallClock } = request;
   const resumedFrom = run.checkpoint?.model.step;
   const steps = new Steps(run, clock);
-  let outcome: Outcome;
+  const trainingOf = (summary: RunSummary): Training => ({
+    summary,
+    ended: endOf(summary, data, config),
+    ...(resumedFrom !== undefined && { resumedFrom }),
+    notes: run.notes,
+  });
   try {
-    outcome = await trainAll(request, data, steps);
+    const { outcome, reason } = await trainAll(request, data, steps).finally(() => run.writer.close());
+    const summary = steps.summary(outcome, reason);
+    await writeSummary(folder, summary);
+    return trainingOf(summary);
   } catch (error) {
     const cause = asOutOfMemory(error, config);
-    await writeSummary(folder, steps.summary('failed', cause.message)).catch(() => undefined);
-    throw cause;
-  } finally {
-    await run.writer.close();
+    const summary = steps.summary('failed', cause.message);
+    await writeSummary(folder, summary).catch(() => undefined);
+    throw cause instanceof MetricsError ? new RunCutShort(cause.message, trainingOf(summary)) : cause;
   }
-  const summary = steps.summary(outcome.outcome, outcome.reason);
-  await writeSummary(folder, summary);
-  const ended = endOf(summary, data, config);
-  return { summary, ended, ...(resumedFrom !== undefined && { resumedFrom }), notes: run.notes };
 }
 
 type Outcome = Pick<RunSummary, 'outcome' | 'reason'>;
