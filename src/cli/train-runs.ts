@@ -81,6 +81,12 @@ export async function trainRuns(flags: TrainFlags, { signal, onStep }: Watcher):
 
 async function planRuns({ config, all, steps, seed, out, set = [] }: TrainFlags): Promise<readonly PlannedRun[]> {
   if (out === '') throw new UsageError('--out names no folder', 'Leave it out to train into runs/COMBINATION.');
+  const flagOf = (key: string): string =>
+    key === 'max_steps' && steps !== undefined
+      ? '--steps'
+      : key === 'seed' && seed !== undefined
+        ? '--seed'
+        : `--set ${key}`;
   const given = {
     ...(await parseSettings(set)),
     ...(steps !== undefined && { max_steps: steps }),
@@ -93,11 +99,11 @@ async function planRuns({ config, all, steps, seed, out, set = [] }: TrainFlags)
   if (!all) {
     if (config === undefined)
       throw new UsageError('there is nothing to train', 'Name a config with --config, or --all.');
-    return [named(await loadTrainConfig(config, given), out)];
+    return [named(await loadTrainConfig(config, given, flagOf), out)];
   }
   if (config === undefined) {
     const files = await referenceConfigs();
-    return Promise.all(files.map(async (file) => named(await loadTrainConfig(file, given))));
+    return Promise.all(files.map(async (file) => named(await loadTrainConfig(file, given, flagOf))));
   }
   const combinations = architectures.flatMap((architecture) =>
     trainingModes.map((training) => ({
@@ -106,7 +112,9 @@ async function planRuns({ config, all, steps, seed, out, set = [] }: TrainFlags)
       ...(architecture !== 'ghost' && { ghosts: undefined }),
     })),
   );
-  return Promise.all(combinations.map(async (each) => named(await loadTrainConfig(config, { ...given, ...each }))));
+  return Promise.all(
+    combinations.map(async (each) => named(await loadTrainConfig(config, { ...given, ...each }, flagOf))),
+  );
 }
 
 /** The backend that is asked for; else, where a run is resumed, the one it was begun on. */

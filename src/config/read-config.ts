@@ -15,6 +15,8 @@ export interface RawConfig {
   value: unknown;
   /** Position of the key at the path, or of the nearest one above it that stands in the file. */
   positionOf(path: KeyPath): Position | undefined;
+  /** The flag that gave the value at the path, where it does not come from the file. */
+  flagOf?(path: KeyPath): string | undefined;
 }
 
 /**
