@@ -30,6 +30,9 @@ export async function loadTrainConfig(
   given: Given = {},
   flagOf = (key: string): string => `--set ${key}`,
 ): Promise<TrainConfig> {
+  if (!['.yaml', '.yml', '.json'].includes(path.extname(file))) {
+    throw new UsageError(`${file} is no training config: its name ends in .yaml, .yml or .json`);
+  }
   const raw = withGiven(await readConfig(file), given, flagOf);
   const { $schema: _, target, ...settings } = await conforming<TrainConfigFile>(raw, 'train-config');
   const { data = 'markov' } = settings;

@@ -58,7 +58,7 @@ describe('what does not parse', () => {
   it.each([
     ['entry: [a', /^1:10 the config does not parse: Flow sequence .*must/],
     ['entry: a.py\nentry: b.py\n', /^2:1 the config does not parse: Map keys must be unique/],
-    ['a: 1\n---\nb: 2\n', /^2:1 the config does not parse: .*multiple documents/],
+    ['a: 1\n---\nb: 2\n', /^2:1 the config does not parse: a second document begins here/],
     ['entry: *nothing\n', /the config does not parse: .*nothing/],
     ['\tentry: a\n', /^1:\d+ the config does not parse: .*Tab/i],
   ])('YAML %j', async (content, expected) => {

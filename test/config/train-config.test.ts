@@ -84,6 +84,14 @@ describe('a training config', () => {
     expect(target).toEqual({ above_floor: 0.3, why: 'so' });
   });
 
+  it('is YAML or JSON: TOML has a table for the config of dashboards', async () => {
+    await using fixture = await createFixture({ 'c.toml': '[tool.moe-check]\nseed = 1', 'c.json': '{"seed": 1}' });
+    expect((await loadTrainConfig(fixture.getPath('c.json'))).reference.seed).toBe(1);
+    await expect(loadTrainConfig(fixture.getPath('c.toml'))).rejects.toThrow(
+      'c.toml is no training config: its name ends in .yaml, .yml or .json',
+    );
+  });
+
   it('names data from its own folder', async () => {
     await using fixture = await createFixture({ 'c.yaml': 'data: books/a.txt' });
     const { reference } = await loadTrainConfig(fixture.getPath('c.yaml'));
@@ -112,6 +120,7 @@ describe('a training config', () => {
       '1: unknown key "a"; also line 2: unknown key "b"; also line 3: unknown key "c"; also line 4: unknown key "d"; ' +
         'also line 5: unknown key "e"; and 2 more',
     ],
+    ['a second document', 'seed: 1\n---\nseed: 2', '2: the config does not parse: a second document begins here'],
     ['heads that do not divide', 'embed_dim: 32\nheads: 5', '2: embed_dim 32 is not divisible by heads 5'],
     [
       'too many angles',
