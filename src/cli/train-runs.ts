@@ -10,7 +10,7 @@ import { readManifest, runFiles } from '../metrics/run-folder.js';
 import { validatePath } from '../metrics/validate/validate-path.js';
 import { type BackendName, BackendUnavailable, backendNames, openBackend } from '../reference/backend.js';
 import { architectures, trainingModes } from '../reference/config.js';
-import { DataError } from '../reference/data/text.js';
+import { DataError } from '../reference/data/read-text.js';
 import { OutOfMemory } from '../reference/training/out-of-memory.js';
 import {
   type TrainedRun,
@@ -18,8 +18,8 @@ import {
   type TrainingReport,
   trainingReport,
 } from '../reference/training/report.js';
-import { shortfallsOf } from '../reference/training/target.js';
-import { type StepDone, train, type Training } from '../reference/training/train.js';
+import { isJudgeable, shortfallsOf } from '../reference/training/target.js';
+import { RunCutShort, type StepDone, train, type Training } from '../reference/training/train.js';
 import { exec } from '../util/exec.js';
 import { tool } from '../util/tool.js';
 
@@ -56,6 +56,7 @@ interface PlannedRun extends TrainConfig {
  */
 export async function trainRuns(flags: TrainFlags, { signal, onStep }: Watcher): Promise<TrainingReport> {
   const planned = await planRuns(flags);
+  if (flags.check) for (const run of planned) assertJudgeable(run);
   const backend = await openBackend(await backendOf(flags, planned)).catch(asUsageError);
   const gitRevision = await headRevision();
   const about = {
@@ -67,15 +68,25 @@ export async function trainRuns(flags: TrainFlags, { signal, onStep }: Watcher):
   for (const run of planned) {
     const { reference: config, folder, name } = run;
     const request = { config, folder, about, resume: flags.resume, signal };
-    const training = await train({ ...request, onStep: (step) => onStep(name, step) }).catch(asUsageError);
-    const problems = flags.check ? { problems: await judge(training, run, signal) } : {};
-    runs.push({ ...trainedRun(training, run), ...problems });
-    if (training.summary.outcome === 'interrupted') break;
+    const { training, cutShort } = await train({ ...request, onStep: (step) => onStep(name, step) }).then(
+      (training) => ({ training, cutShort: false }),
+      asCutShort,
+    );
+    const judgement = flags.check && !cutShort ? await judge(training, run, signal) : {};
+    runs.push({ ...trainedRun(training, run), ...judgement });
+    if (training.summary.outcome === 'interrupted' || cutShort) break;
   }
   return trainingReport(tool(), backend, runs);
 }
 
 async function planRuns({ config, all, steps, seed, out, set = [] }: TrainFlags): Promise<readonly PlannedRun[]> {
+  if (out === '') throw new UsageError('--out names no folder', 'Leave it out to train into runs/COMBINATION.');
+  const flagOf = (key: string): string =>
+    key === 'max_steps' && steps !== undefined
+      ? '--steps'
+      : key === 'seed' && seed !== undefined
+        ? '--seed'
+        : `--set ${key}`;
   const given = {
     ...(await parseSettings(set)),
     ...(steps !== undefined && { max_steps: steps }),
@@ -88,11 +99,11 @@ async function planRuns({ config, all, steps, seed, out, set = [] }: TrainFlags)
   if (!all) {
     if (config === undefined)
       throw new UsageError('there is nothing to train', 'Name a config with --config, or --all.');
-    return [named(await loadTrainConfig(config, given), out)];
+    return [named(await loadTrainConfig(config, given, flagOf), out)];
   }
   if (config === undefined) {
     const files = await referenceConfigs();
-    return Promise.all(files.map(async (file) => named(await loadTrainConfig(file, given))));
+    return Promise.all(files.map(async (file) => named(await loadTrainConfig(file, given, flagOf))));
   }
   const combinations = architectures.flatMap((architecture) =>
     trainingModes.map((training) => ({
@@ -101,7 +112,9 @@ async function planRuns({ config, all, steps, seed, out, set = [] }: TrainFlags)
       ...(architecture !== 'ghost' && { ghosts: undefined }),
     })),
   );
-  return Promise.all(combinations.map(async (each) => named(await loadTrainConfig(config, { ...given, ...each }))));
+  return Promise.all(
+    combinations.map(async (each) => named(await loadTrainConfig(config, { ...given, ...each }, flagOf))),
+  );
 }
 
 /** The backend that is asked for; else, where a run is resumed, the one it was begun on. */
@@ -121,28 +134,55 @@ async function headRevision(): Promise<string | undefined> {
   return exitCode === 0 ? stdout.trim() : undefined;
 }
 
+/** A run that could not be written to its end is reported as far as it came; those after it would hardly fare better. */
+function asCutShort(error: unknown): { training: Training; cutShort: true } {
+  if (!(error instanceof RunCutShort)) return asUsageError(error);
+  const note = 'once it can be written again, the same command with --resume goes on';
+  return { training: { ...error.training, notes: [...error.training.notes, note] }, cutShort: true };
+}
+
 /** What the user can do something about, as such. */
 function asUsageError(error: unknown): never {
   if (error instanceof BackendUnavailable) throw new UsageError(error.message, error.fix);
   if (error instanceof OutOfMemory) throw new UsageError(error.message, 'Lower batch_size, context or embed_dim.');
-  if (error instanceof DataError) throw new UsageError(error.message);
+  if (error instanceof DataError) throw new UsageError(error.message, error.fix);
   throw error;
 }
 
-async function judge(training: Training, run: PlannedRun, signal: AbortSignal): Promise<readonly TrainingProblem[]> {
-  if (training.summary.outcome === 'interrupted') return [];
-  const { folder, target, name } = run;
+/** @throws UsageError for a target that a run on its data cannot be held against */
+function assertJudgeable({ reference, target = {} }: PlannedRun): void {
+  if (target.above_floor === undefined || isJudgeable(target, reference.data === 'markov')) return;
+  throw new UsageError(
+    `the target cannot be judged: above_floor counts from the floor of the built-in data, that of ${reference.data} is unknown`,
+    'Give the target a loss, in nats: --set target.loss=3',
+  );
+}
+
+async function judge(
+  training: Training,
+  run: PlannedRun,
+  signal: AbortSignal,
+): Promise<Pick<TrainedRun, 'judgedBy' | 'problems'>> {
+  if (training.summary.outcome === 'interrupted') return { problems: [] };
+  const { folder, target = {}, name } = run;
   const reports = await validatePath(folder, undefined, signal);
   const invalid = reports
     .flatMap(({ problems }) => problems)
     .filter(({ severity }) => severity === 'error')
     .map(({ message }): TrainingProblem => ({ code: 'invalid', message, fix: `moe-check validate ${folder}` }));
   const golden = usualGolden({ combination: name });
-  return [
-    ...shortfallsOf(training.ended, target),
-    ...invalid,
-    ...(existsSync(golden) ? await divergences(folder, golden, signal) : []),
-  ];
+  const hasGolden = existsSync(golden);
+  return {
+    judgedBy: [
+      ...(isJudgeable(target, training.ended.floor !== undefined) ? ['target' as const] : []),
+      ...(hasGolden ? ['golden' as const] : []),
+    ],
+    problems: [
+      ...shortfallsOf(training.ended, target),
+      ...invalid,
+      ...(hasGolden ? await divergences(folder, golden, signal) : []),
+    ],
+  };
 }
 
 async function divergences(folder: string, golden: string, signal: AbortSignal): Promise<readonly TrainingProblem[]> {

@@ -3,6 +3,9 @@ import { BaseCommand } from '../cli/base-command.js';
 import { terminalTraining } from '../reporters/training.js';
 import { trainingProgress } from '../reporters/training-progress.js';
 
+/** What a config takes for a whole number. */
+const count = { helpValue: 'N', max: 2 ** 31 - 1 };
+
 export default class Train extends BaseCommand {
   static override summary = 'Train reference MoE models, from a config to a run folder.';
   static override description = `Same config, same backend: the same metrics to the last bit, but for the times.
@@ -21,8 +24,8 @@ Exit codes: 0 trained, 1 failed, or --check found something, 2 bad flags or conf
     all: Flags.boolean({
       summary: 'train every combination: of the config, or the reference configs where none is named',
     }),
-    steps: Flags.integer({ summary: 'max_steps: how many steps, and how long the schedules', helpValue: 'N', min: 1 }),
-    seed: Flags.integer({ summary: 'the seed of parameters and data', helpValue: 'N', min: 0 }),
+    steps: Flags.integer({ ...count, summary: 'max_steps: how many steps, and how long the schedules', min: 1 }),
+    seed: Flags.integer({ ...count, summary: 'the seed of parameters and data', min: 0 }),
     backend: Flags.option({ options: ['tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu'] as const })({
       summary: 'the backend of TensorFlow.js  [default: the fastest there is]',
     }),

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { UsageError } from '../engine/errors.js';
 import { validatorOf } from '../util/json-schema.js';
 import { nearest } from '../util/nearest.js';
 import { ConfigError, type Position } from './config-error.js';
@@ -8,12 +9,14 @@ import type { KeyPath, RawConfig } from './read-config.js';
 export interface ConfigComplaint {
   message: string;
   position?: Position | undefined;
+  /** The flag that is to blame rather than the file. */
+  flag?: string | undefined;
   fix?: string;
 }
 
 /**
  * The value of a config file that follows one of our schemas; `T` must be the type that the schema says.
- * @throws ConfigError naming line, key and what was expected when it does not
+ * @throws ConfigError naming line, key and what was expected when it does not; UsageError naming the flag that gave the value
  */
 export async function conforming<T>(raw: RawConfig, schema: string): Promise<T> {
   const isExpected = await validatorOf<T>(schema);
@@ -25,20 +28,32 @@ export async function conforming<T>(raw: RawConfig, schema: string): Promise<T> 
   throw asConfigError(raw.file, complaints);
 }
 
-/** The first complaint by its place in the file, with the number of the others. */
-export function asConfigError(file: string, complaints: readonly ConfigComplaint[]): ConfigError {
-  const [first] = [...complaints].sort((a, b) => (a.position?.line ?? 0) - (b.position?.line ?? 0));
+/** How many complaints are told: the rest of a file that is quite another one is no news. */
+const mostTold = 5;
+
+/** All that is wrong as one error, first what is about flags, then what is about the file in its order. */
+export function asConfigError(file: string, complaints: readonly ConfigComplaint[]): UsageError {
+  const [first, ...others] = [...complaints].sort((a, b) => rank(a) - rank(b));
   if (first === undefined) return new ConfigError(file, 'the config is not as expected');
-  const others = complaints.length - 1;
-  const more = others === 0 ? '' : ` (and ${others} more problem${others === 1 ? '' : 's'} in this file)`;
+  const told = others.slice(0, mostTold - 1).map((each) => `; also ${placed(each)}`);
+  const untold = others.length - told.length;
+  const more = `${told.join('')}${untold > 0 ? `; and ${untold} more` : ''}`;
+  if (first.flag !== undefined) return new UsageError(`${placed(first)}${more}`, first.fix);
   return new ConfigError(file, `${first.message}${more}`, first.position, first.fix);
+}
+
+const rank = ({ flag, position }: ConfigComplaint): number => (flag === undefined ? (position?.line ?? 0) : -1);
+
+function placed({ flag, position, message }: ConfigComplaint): string {
+  if (flag !== undefined) return `${flag}: ${message}`;
+  return position === undefined ? message : `line ${position.line}: ${message}`;
 }
 
 function describe(error: ErrorObject, raw: RawConfig): ConfigComplaint {
   const path = pathOf(error, raw.value);
   const name = path.length === 0 ? 'the config' : `"${path.join('.')}"`;
   const found = valueAt(raw.value, path);
-  return { position: raw.positionOf(path), ...words(error, name, found) };
+  return { position: raw.positionOf(path), flag: raw.flagOf?.(path), ...words(error, name, found) };
 }
 
 function words(error: ErrorObject, name: string, found: unknown): { message: string; fix?: string } {
@@ -53,6 +68,7 @@ function words(error: ErrorObject, name: string, found: unknown): { message: str
     }
     case 'type': {
       const types = [params['type']].flat().map(String);
+      if (types.join() === 'number' && typeof found === 'number') return expected('a finite number');
       const quote =
         types.join() === 'string' && typeof found !== 'object' ? { fix: `Put it in quotes: "${String(found)}".` } : {};
       return { ...expected(types.map((type) => kinds[type] ?? type).join(' or ')), ...quote };
@@ -136,6 +152,8 @@ function knownKeys(error: ErrorObject): readonly string[] {
 
 function show(value: unknown): string {
   if (value === undefined) return 'nothing';
+  // JSON would have null for what is not finite.
+  if (typeof value === 'number') return String(value);
   const text = Array.isArray(value)
     ? 'a list'
     : value !== null && typeof value === 'object'

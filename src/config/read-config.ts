@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { LineCounter, isNode, isPair, isMap, parseDocument, type Document } from 'yaml';
 import { UsageError } from '../engine/errors.js';
+import { fileReason } from '../util/file-reason.js';
 import { ConfigError, type Position } from './config-error.js';
 import { tomlPosition } from './toml-position.js';
 
@@ -15,6 +16,8 @@ export interface RawConfig {
   value: unknown;
   /** Position of the key at the path, or of the nearest one above it that stands in the file. */
   positionOf(path: KeyPath): Position | undefined;
+  /** The flag that gave the value at the path, where it does not come from the file. */
+  flagOf?(path: KeyPath): string | undefined;
 }
 
 /**
@@ -35,13 +38,9 @@ async function readText(file: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
   } catch (error) {
-    const reason = error instanceof TypeError ? 'is not UTF-8 text' : `cannot be read (${codeOf(error)})`;
+    const reason = error instanceof TypeError ? 'is not UTF-8 text' : `could not be read: ${fileReason(error)}`;
     throw new UsageError(`the config ${file} ${reason}`);
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
 function readYaml(file: string, text: string): RawConfig {
@@ -53,7 +52,9 @@ function readYaml(file: string, text: string): RawConfig {
   };
   const [problem] = document.errors;
   if (problem !== undefined) {
-    throw new ConfigError(file, `the config does not parse: ${problem.message}`, at(problem.pos[0]));
+    // The parser's own words are advice to a programmer.
+    const message = problem.code === 'MULTIPLE_DOCS' ? 'a second document begins here' : problem.message;
+    throw new ConfigError(file, `the config does not parse: ${message}`, at(problem.pos[0]));
   }
   return {
     file,

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { firstComplaint, validatorOf } from '../util/json-schema.js';
+import { makeFolder } from '../util/make-folder.js';
 import { writeWhole } from '../util/write-whole.js';
 import type { Look, Looks } from './collect.js';
 import { UsageError } from './errors.js';
@@ -39,7 +40,7 @@ export async function saveArtifacts(
   about: Pick<ArtifactsManifest, 'tool' | 'target'>,
 ): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await rm(path.join(folder, manifestName), { force: true });
     for (const look of looks) await writeWhole(path.join(folder, `${look.artifact}.json`), json(look));
     const artifacts = looks.map((look) => look.artifact);

@@ -43,10 +43,12 @@ export class MetricsWriter {
 
   /**
    * Opens a file to go on after `lastStep`: what was written of later steps, and a last line that was cut off, is dropped.
-   * @throws MetricsError when a line in the middle is no record: then nothing is changed
+   * @throws MetricsError when a line in the middle is no record, or a step up to `lastStep` is not there: then nothing is
+   *   changed
    */
   static async resume(file: string, lastStep = Infinity): Promise<Resumed> {
-    const { keep, dropped, last, lacksBreak } = await survey(file, lastStep);
+    const { keep, dropped, last, lacksBreak, unbroken } = await survey(file, lastStep);
+    if (lastStep < Infinity) assertUnbroken(file, unbroken, lastStep + 1);
     try {
       await truncate(file, keep);
       const handle = await open(file, 'a');
@@ -66,9 +68,14 @@ export class MetricsWriter {
     await this.write(`${encodeRecord(record)}\n`);
   }
 
-  /** Resolves when all that was appended is on the disk, and survives a loss of power. */
+  /**
+   * Resolves when all that was appended is on the disk, and survives a loss of power.
+   * @throws MetricsError when it cannot be
+   */
   async sync(): Promise<void> {
-    await this.handle.datasync();
+    await this.handle.datasync().catch((error: unknown) => {
+      throw fileError(this.file, 'written', error);
+    });
   }
 
   async close(): Promise<void> {
@@ -87,6 +94,19 @@ export class MetricsWriter {
   }
 }
 
+/** @throws MetricsError when the records of the steps before `steps` are not all there, or the file cannot be read */
+export async function assertComplete(file: string, steps: number): Promise<void> {
+  assertUnbroken(file, (await survey(file, Infinity)).unbroken, steps);
+}
+
+function assertUnbroken(file: string, unbroken: number, steps: number): void {
+  if (unbroken >= steps) return;
+  throw new MetricsError(
+    `${file} lacks step ${unbroken}, and ${steps} were done`,
+    'Bring the file back, or train anew in another folder.',
+  );
+}
+
 interface Survey {
   /** Bytes that stay. */
   keep: number;
@@ -94,10 +114,12 @@ interface Survey {
   last?: Values;
   /** The last record that stays is whole, but its line break was not written any more. */
   lacksBreak: boolean;
+  /** The records that stay begin with those of so many steps, from 0 on. */
+  unbroken: number;
 }
 
 async function survey(file: string, lastStep: number): Promise<Survey> {
-  const result: Survey = { keep: 0, dropped: { tornBytes: 0, records: 0 }, lacksBreak: false };
+  const result: Survey = { keep: 0, dropped: { tornBytes: 0, records: 0 }, lacksBreak: false, unbroken: 0 };
   for await (const block of linesOf(file)) {
     for (const [index, line] of block.lines.entries()) {
       const isLast = index === block.lines.length - 1;
@@ -111,6 +133,7 @@ async function survey(file: string, lastStep: number): Promise<Survey> {
       } else if ((stepOf(record) ?? Infinity) > lastStep) result.dropped.records += 1;
       else {
         result.last = record;
+        if (stepOf(record) === result.unbroken) result.unbroken += 1;
         result.lacksBreak = isLast && !block.ended;
         result.keep = result.lacksBreak ? offsetIn(block, index) + Buffer.byteLength(line) : offsetIn(block, index + 1);
       }

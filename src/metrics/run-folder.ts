@@ -1,5 +1,6 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../util/make-folder.js';
 import { writeWhole } from '../util/write-whole.js';
 import { fileError, MetricsError } from './errors.js';
 import { MetricsWriter } from './metrics-writer.js';
@@ -21,6 +22,8 @@ export interface RunManifest {
   combination: { architecture: ArchitectureMode; training: TrainingMode };
   /** The whole config, as resolved. */
   config: Readonly<Record<string, unknown>>;
+  /** The file of the data, where it is one. */
+  data?: { file: string; bytes: number; sha256: string };
   /** ISO 8601, UTC. */
   startedAt: string;
 }
@@ -49,7 +52,18 @@ export function runFiles(folder: string) {
     metrics: path.join(folder, 'metrics.jsonl'),
     checkpoints: path.join(folder, 'checkpoints'),
     summary: path.join(folder, 'summary.json'),
+    /** Only there while a process writes to the run. */
+    lock: path.join(folder, 'run.lock'),
   };
+}
+
+/** @throws MetricsError when a folder holds something, but for a lock */
+export async function assertVacant(folder: string): Promise<void> {
+  const lock = path.basename(runFiles(folder).lock);
+  const there: readonly string[] = await readdir(folder).catch(() => []);
+  if (there.some((name) => name !== lock)) {
+    throw new MetricsError(`${folder} is not empty`, 'Resume the run in it, or name another folder.');
+  }
 }
 
 /**
@@ -58,14 +72,19 @@ export function runFiles(folder: string) {
  */
 export async function createRun(folder: string, manifest: RunManifest): Promise<MetricsWriter> {
   const files = runFiles(folder);
-  const there = await readdir(folder).catch(() => []);
-  if (there.length > 0)
-    throw new MetricsError(`${folder} is not empty`, 'Resume the run in it, or name another folder.');
-  await mkdir(files.checkpoints, { recursive: true }).catch((error: unknown) => {
-    throw fileError(folder, 'written', error);
-  });
+  await assertVacant(folder);
+  makeRunFolder(files.checkpoints);
   await write(files.manifest, manifest);
   return MetricsWriter.create(files.metrics);
+}
+
+/** @throws MetricsError when the folder of a run, or one in it, is not there and cannot be made */
+export function makeRunFolder(folder: string): void {
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    throw fileError(folder, 'written', error);
+  }
 }
 
 /** @throws MetricsError when it cannot be written */

@@ -119,7 +119,7 @@ const integer = (fallback: Field<number>['fallback'], least: number, most = 2 **
   complaint: (value) =>
     Number.isInteger(value) && Number(value) >= least && Number(value) <= most
       ? undefined
-      : { expected: `a whole number from ${least}${most < 2 ** 31 - 1 ? ` to ${most}` : ''}` },
+      : { expected: `a whole number from ${least}${most < 2 ** 31 - 1 || Number(value) > most ? ` to ${most}` : ''}` },
 });
 /** A finite number, `least` included unless it has to be more. */
 const real = (fallback: number, least: number, most = Number.MAX_VALUE, moreThan = false): Field<number> => ({
@@ -207,7 +207,7 @@ export function resolveReferenceConfig(given: Readonly<Record<string, unknown>>)
     const complaint = field.complaint(values[key]);
     if (complaint === undefined) return [];
     const { expected, ...suggestion } = complaint;
-    return [{ key, message: `${key} is ${JSON.stringify(values[key])}, expected ${expected}`, ...suggestion }];
+    return [{ key, message: `${key} is ${shown(values[key])}, expected ${expected}`, ...suggestion }];
   });
   const problems = [...unknown, ...wrong];
   if (problems.length > 0 || !isResolved(values)) throw new InvalidReferenceConfig(problems);
@@ -215,6 +215,9 @@ export function resolveReferenceConfig(given: Readonly<Record<string, unknown>>)
   if (impossible.length > 0) throw new InvalidReferenceConfig(impossible);
   return values;
 }
+
+/** JSON would have null for what is not finite. */
+const shown = (value: unknown): string => (typeof value === 'number' ? String(value) : JSON.stringify(value));
 
 function isResolved(values: object): values is ReferenceConfig {
   return Object.entries(values).every(([key, value]) => key in fields && fieldOf(key)?.complaint(value) === undefined);
@@ -246,6 +249,12 @@ function contradictions(config: ReferenceConfig): ConfigProblem[] {
         `rotation_angles ${k} is too many for ${config.rotation}: ${why}, and embed_dim is ${D}`,
       );
     }
+  }
+  if (config.data === 'markov' && config.tokenizer !== 'byte') {
+    refuse(
+      'tokenizer',
+      `tokenizer is ${config.tokenizer}, but the built-in data is tokens already: name a file as data`,
+    );
   }
   const vocabulary = vocabularyOf({ ...config });
   if (config.data !== 'markov' && config.vocab_size !== vocabulary) {

@@ -12,7 +12,13 @@ export function terminalTraining({ backend, runs, verdict, tool }: TrainingRepor
     interrupted: paint.yellow.bold('INTERRUPTED'),
   };
   const problems = runs.reduce((sum, run) => sum + (run.problems ?? []).length, 0);
-  const found = counted([[problems, 'problem', 'problems']]);
+  const without = (what: 'target' | 'golden') =>
+    runs.filter(({ judgedBy }) => judgedBy !== undefined && !judgedBy.includes(what)).length;
+  const found = counted([
+    [problems, 'problem', 'problems'],
+    [without('target'), 'without a target', 'without a target'],
+    [without('golden'), 'without a golden', 'without a golden'],
+  ]);
   const total = `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}${found && `, ${found}`}`;
   const hint = verdict === 'interrupted' ? '; the same command with --resume goes on' : '';
   return `${[

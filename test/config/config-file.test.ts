@@ -58,7 +58,7 @@ describe('what does not parse', () => {
   it.each([
     ['entry: [a', /^1:10 the config does not parse: Flow sequence .*must/],
     ['entry: a.py\nentry: b.py\n', /^2:1 the config does not parse: Map keys must be unique/],
-    ['a: 1\n---\nb: 2\n', /^2:1 the config does not parse: .*multiple documents/],
+    ['a: 1\n---\nb: 2\n', /^2:1 the config does not parse: a second document begins here/],
     ['entry: *nothing\n', /the config does not parse: .*nothing/],
     ['\tentry: a\n', /^1:\d+ the config does not parse: .*Tab/i],
   ])('YAML %j', async (content, expected) => {
@@ -134,11 +134,11 @@ describe('what is not as the schema has it', () => {
     ['exclude: [a, a]\n', '1:1 "exclude" holds the same item twice'],
     [
       'tier: x\nentry: 5\n',
-      '1:1 "tier" must be one of static, import, launch, not "x" (and 1 more problem in this file)',
+      '1:1 "tier" must be one of static, import, launch, not "x"; also line 2: "entry" must be a text, not 5',
     ],
     [
       'launch: &l { prot: 5 }\nimports: *l\n',
-      '1:14 unknown key "launch.prot"; did you mean "port"? (and 1 more problem in this file) | Known here: command, health, port, args, env, timeout.',
+      '1:14 unknown key "launch.prot"; did you mean "port"?; also line 2: unknown key "imports.prot" | Known here: command, health, port, args, env, timeout.',
     ],
   ])('%j', async (content, expected) => {
     expect(await yaml(content)).toBe(expected);

@@ -108,7 +108,7 @@ describe('finding the config', () => {
   });
 
   it.each([
-    ['missing.yaml', 'cannot be read (ENOENT)'],
+    ['missing.yaml', 'could not be read: there is no such file or folder'],
     ['config.ini', 'is no config'],
     ['pyproject.toml', 'has no table [tool.moe-check]'],
     ['latin1.yaml', 'is not UTF-8 text'],

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createFixture } from 'fs-fixture';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/config/config-error.js';
-import { loadTrainConfig, parseSettings } from '../../src/config/train-config.js';
+import { loadTrainConfig, parseSettings, referenceConfigs } from '../../src/config/train-config.js';
 import { resolveReferenceConfig } from '../../src/reference/config.js';
 
 interface Property {
@@ -84,6 +84,14 @@ describe('a training config', () => {
     expect(target).toEqual({ above_floor: 0.3, why: 'so' });
   });
 
+  it('is YAML or JSON: TOML has a table for the config of dashboards', async () => {
+    await using fixture = await createFixture({ 'c.toml': '[tool.moe-check]\nseed = 1', 'c.json': '{"seed": 1}' });
+    expect((await loadTrainConfig(fixture.getPath('c.json'))).reference.seed).toBe(1);
+    await expect(loadTrainConfig(fixture.getPath('c.toml'))).rejects.toThrow(
+      'c.toml is no training config: its name ends in .yaml, .yml or .json',
+    );
+  });
+
   it('names data from its own folder', async () => {
     await using fixture = await createFixture({ 'c.yaml': 'data: books/a.txt' });
     const { reference } = await loadTrainConfig(fixture.getPath('c.yaml'));
@@ -101,7 +109,18 @@ describe('a training config', () => {
       '1: "architecture" must be one of gnn, hgnn, orthogonal, ghost, not "ghots"; did you mean "ghost"?',
     ],
     ['a list', '- 1', '1: the config must be a map of keys, not a list'],
-    ['several things', 'seed: a\nlr: b', '1: "seed" must be a whole number, not "a" (and 1 more problem in this file)'],
+    [
+      'several things',
+      'seed: a\nlr: b',
+      '1: "seed" must be a whole number, not "a"; also line 2: "lr" must be a number, not "b"',
+    ],
+    [
+      'many things',
+      'a: 1\nb: 1\nc: 1\nd: 1\ne: 1\nf: 1\ng: 1',
+      '1: unknown key "a"; also line 2: unknown key "b"; also line 3: unknown key "c"; also line 4: unknown key "d"; ' +
+        'also line 5: unknown key "e"; and 2 more',
+    ],
+    ['a second document', 'seed: 1\n---\nseed: 2', '2: the config does not parse: a second document begins here'],
     ['heads that do not divide', 'embed_dim: 32\nheads: 5', '2: embed_dim 32 is not divisible by heads 5'],
     [
       'too many angles',
@@ -124,8 +143,29 @@ describe('a training config', () => {
   });
 
   it('is not blamed for what was given beside it', async () => {
-    expect(await complaint('heads: 4', { heads: 3 })).toBe('-: embed_dim 32 is not divisible by heads 3');
-    expect(await complaint('seed: 1', { sed: 3 })).toBe('-: unknown key "sed"; did you mean "seed"?');
+    for (const [given, message] of [
+      [{ heads: 3 }, '--set heads: embed_dim 32 is not divisible by heads 3'],
+      [{ sed: 3 }, '--set sed: unknown key "sed"; did you mean "seed"?'],
+      [{ 'target.los': 3 }, '--set target.los: unknown key "target.los"; did you mean "loss"?'],
+      [{ 'a.b': 3 }, '--set a.b: unknown key "a"'],
+      [{ lr: Infinity }, '--set lr: "lr" must be a finite number, not Infinity'],
+    ] as const) {
+      const error: unknown = await load('heads: 4\nseed: 1', given).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ name: 'UsageError', message });
+      expect(error).not.toBeInstanceOf(ConfigError);
+    }
+    await expect(
+      loadTrainConfig((await referenceConfigs())[0] ?? '', { seed: -1 }, (key) => `--${key}`),
+    ).rejects.toThrow('--seed: "seed" must be at least 0, not -1');
+  });
+
+  it('takes members of its target alone', async () => {
+    const text = 'target: { above_floor: 0.3, why: so }';
+    expect((await load(text, { 'target.loss': 3, 'target.why': undefined })).target).toEqual({
+      above_floor: 0.3,
+      loss: 3,
+    });
+    expect((await load('', { 'target.loss': 3 })).target).toEqual({ loss: 3 });
   });
 });
 
@@ -138,6 +178,10 @@ describe('settings as words', () => {
       learnable_edges: false,
       data: 'a=b.txt',
     });
+  });
+
+  it('are refused when they are no YAML', async () => {
+    await expect(parseSettings(['lr=[1'])).rejects.toThrow('--set lr: "[1" is no YAML');
   });
 
   it.each(['lr', 'lr=', '=3'])('are refused when they are no key=value: %s', async (word) => {

@@ -48,6 +48,7 @@ const wrongs: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['a setting that is none', ['train', '--config', 'sizes.yaml', '--set', 'heads']],
   ['an unknown setting', ['train', '--config', 'sizes.yaml', '--set', 'haeds=2']],
   ['steps that are no number', ['train', '--config', 'sizes.yaml', '--steps', 'many']],
+  ['a seed that is too large', ['train', '--config', 'sizes.yaml', '--seed', '9007199254740993']],
   ['an unknown backend', ['train', '--config', 'sizes.yaml', '--backend', 'webgpu']],
 ];
 

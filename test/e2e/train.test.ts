@@ -1,51 +1,21 @@
-import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, watch } from 'node:fs';
-import { chmod, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync, watch } from 'node:fs';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createFixture, type FsFixture } from 'fs-fixture';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runFiles } from '../../src/metrics/run-folder.js';
 import type { TrainingReport } from '../../src/reference/training/report.js';
 import { firstComplaint, validatorOf } from '../../src/util/json-schema.js';
 import { withoutTimes } from '../reference/training/runs.js';
-import { finish, moeCheck, root, start } from './moe-check.js';
-
-const config = `
-architecture: ghost
-training: geometric
-experts: 3
-ghosts: 2
-layers: 1
-embed_dim: 8
-heads: 2
-vocab_size: 11
-context: 6
-batch_size: 2
-rotation_angles: 3
-max_steps: 40
-eval_every: 10
-checkpoint_every: 1
-eval_batches: 2
-target: { above_floor: 9 }
-`;
+import { finish, moeCheck, start } from './moe-check.js';
+import { config, linesIn, onceThere, to } from './trainings.js';
 
 let fixture: FsFixture;
 let whole: TrainingReport;
 const cwd = (): string => path.resolve(fixture.path);
 const files = (run: string) => runFiles(fixture.getPath(run));
 const metricsOf = async (run: string): Promise<string> => withoutTimes(await readFile(files(run).metrics, 'utf8'));
-
-/** The arguments of a training into a folder. */
-const to = (run: string, ...more: string[]): string[] => [
-  'train',
-  '--config',
-  'ghost.yaml',
-  '--backend',
-  'cpu',
-  '--out',
-  run,
-  ...more,
-];
 
 async function reportOf(args: readonly string[], env = {}): Promise<TrainingReport> {
   const { stdout } = await moeCheck([...args, '--json'], { cwd: cwd(), env });
@@ -56,7 +26,7 @@ async function reportOf(args: readonly string[], env = {}): Promise<TrainingRepo
 }
 
 beforeAll(async () => {
-  fixture = await createFixture({ 'ghost.yaml': config, 'short.txt': 'to be or not' });
+  fixture = await createFixture({ 'ghost.yaml': config });
   whole = await reportOf(to('whole', '--check'));
 });
 afterAll(() => fixture.rm());
@@ -67,7 +37,17 @@ describe('a training', () => {
       verdict: 'trained',
       exitCode: 0,
       backend: { name: 'cpu' },
-      runs: [{ folder: 'whole', combination: 'ghost-geometric', outcome: 'finished', steps: 40, of: 40, problems: [] }],
+      runs: [
+        {
+          folder: 'whole',
+          combination: 'ghost-geometric',
+          outcome: 'finished',
+          steps: 40,
+          of: 40,
+          judgedBy: ['target'],
+          problems: [],
+        },
+      ],
     });
   });
 
@@ -89,7 +69,7 @@ describe('a training', () => {
         await ended;
         watcher.close();
       } else {
-        setTimeout(() => child.kill('SIGKILL'), Math.random() * 300);
+        void setTimeout(Math.random() * 300).then(() => child.kill('SIGKILL'));
         await ended;
       }
       moments.push(`${child.signalCode}, ${linesIn(metrics)} lines, ${readdirSync(checkpoints).join(' ')}`);
@@ -120,7 +100,10 @@ describe('a training', () => {
 
   it('fails its check when it misses its target, or is not as its golden', async () => {
     await moeCheck(['golden', 'update', 'whole', '--reason', 'the first'], { cwd: cwd() });
-    expect(await reportOf(to('as-golden', '--check'))).toMatchObject({ exitCode: 0, runs: [{ problems: [] }] });
+    expect(await reportOf(to('as-golden', '--check'))).toMatchObject({
+      exitCode: 0,
+      runs: [{ judgedBy: ['target', 'golden'], problems: [] }],
+    });
     await writeFile(fixture.getPath('odd.yaml'), config.replace('above_floor: 9', 'above_floor: 0.001'));
     const odd = [
       'train',
@@ -169,67 +152,33 @@ describe('a training', () => {
   });
 });
 
-describe('what a training cannot do', () => {
-  it('is said before anything is written', async () => {
-    for (const [args, message] of [
-      [to('x', '--set', 'heads=3'), /embed_dim 8 is not divisible by heads 3/],
-      [to('x', '--set', 'rotation_angles=5'), /rotation_angles 5 is too many for givens: 2k ≤ D, and embed_dim is 8/],
-      [to('x', '--set', 'embed_dim=100000'), /these sizes need about [\d.]+ GB/],
-      [to('x', '--set', 'data=none.txt', '--set', 'vocab_size=256'), /the data .*none\.txt cannot be read \(ENOENT\)/],
-      [to('x', '--set', 'data=short.txt', '--set', 'vocab_size=256'), /short\.txt has \d+ tokens, too few/],
-      [['train', '--config', 'ghost.yaml', '--out', 'x', '--backend', 'tfjs-node'], /tfjs-node cannot be loaded/],
-    ] as const) {
-      const { stderr, stdout, exitCode } = await moeCheck(args, { cwd: cwd() });
-      expect({ stdout, exitCode, stderr }).toEqual({ stdout: '', exitCode: 2, stderr: expect.stringMatching(message) });
-    }
-    expect(await readdir(cwd())).not.toContain('x');
-  });
-
-  it('without the permission to write, leaves nothing', async () => {
-    await using folder = await createFixture({ 'ghost.yaml': config });
-    await chmod(folder.path, 0o555);
-    // Root may write everywhere, so there somebody else has to try.
-    const somebody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
-    const { stderr, exitCode } = await moeCheck(to('run'), { cwd: folder.path, ...somebody });
-    expect({ stderr, exitCode }).toMatchObject({
+describe('two processes', () => {
+  it('do not write to one run, and a lock is no longer than its process', async () => {
+    const args = to('shared', '--resume', '--set', 'max_steps=3000');
+    const first = start(args, { cwd: cwd() });
+    const ended = finish(first);
+    await onceThere(files('shared').metrics, first);
+    expect(JSON.parse(await readFile(files('shared').lock, 'utf8'))).toMatchObject({ pid: first.pid });
+    const { stderr, exitCode } = await moeCheck(args, { cwd: cwd() });
+    expect({ stderr, exitCode }).toEqual({
       exitCode: 2,
-      stderr: expect.stringContaining('run could not be written: permission denied'),
+      stderr: expect.stringContaining(`moe-check: process ${first.pid} writes to shared\n`),
     });
-    expect(await readdir(folder.path)).toEqual(['ghost.yaml']);
-    await chmod(folder.path, 0o755);
-  });
+    first.kill('SIGKILL');
+    await ended;
+    expect(existsSync(files('shared').lock)).toBe(true);
 
-  it('when the disk is full, keeps what was written and can be gone on with', async () => {
-    // A limit on the size of files stands for a disk: metrics reach it after some steps.
-    const words = [process.execPath, path.join(root, 'bin/run.js'), ...to('full', '--set', 'checkpoint_every=10')];
-    const script = `ulimit -f 24; exec "$@"`;
-    // The kernel would end a process that does not listen to the signal of that limit.
-    const env = { ...process.env, NODE_OPTIONS: `--import=data:text/javascript,process.on('SIGXFSZ',()=>{})` };
-    const child = spawn('bash', ['-c', script, 'bash', ...words], {
-      cwd: cwd(),
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const { stderr, exitCode } = await finish(child);
-    expect({ stderr, exitCode }).toMatchObject({
-      exitCode: 2,
-      stderr: expect.stringContaining('could not be written'),
-    });
-    expect(JSON.parse(await readFile(files('full').summary, 'utf8'))).toMatchObject({ outcome: 'failed' });
-    await moeCheck(to('full', '--resume', '--set', 'checkpoint_every=10'), { cwd: cwd() });
-    expect(await metricsOf('full')).toBe(await metricsOf('whole'));
+    const next = start(args, { cwd: cwd() });
+    const interrupted = finish(next);
+    const left = linesIn(files('shared').metrics);
+    while (linesIn(files('shared').metrics) <= left && next.exitCode === null) await setTimeout(5);
+    next.kill('SIGINT');
+    expect(await interrupted).toMatchObject({ stderr: '', exitCode: 130 });
+    expect(await readdir(fixture.getPath('shared'))).toEqual(
+      Object.values(files('whole'))
+        .map((file) => path.basename(file))
+        .filter((name) => name !== 'run.lock')
+        .sort(),
+    );
   });
 });
-
-/** Waits until a file has a line, or the process that is to write it is gone. */
-async function onceThere(file: string, child: { exitCode: number | null }): Promise<void> {
-  while (linesIn(file) === 0 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5));
-}
-
-function linesIn(file: string): number {
-  try {
-    return readFileSync(file, 'utf8').split('\n').length - 1;
-  } catch {
-    return 0;
-  }
-}

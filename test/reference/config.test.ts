@@ -23,7 +23,8 @@ it.each([
   [{ hyperedges: 'all_pair' }, 'hyperedges is "all_pair", expected one of all_pairs, all_triplets, all', 'all_pairs'],
   [{ experts: 2.5 }, 'experts is 2.5, expected a whole number from 2 to 64', undefined],
   [{ lr: '1e-3' }, 'lr is "1e-3", expected a number above 0', undefined],
-  [{ lr: Number.NaN }, 'lr is null, expected a number above 0', undefined],
+  [{ lr: Number.NaN }, 'lr is NaN, expected a number above 0', undefined],
+  [{ seed: 2 ** 40 }, 'seed is 1099511627776, expected a whole number from 0 to 2147483647', undefined],
   [{ activation_rate: 1.5 }, 'activation_rate is 1.5, expected a number above 0 up to 1', undefined],
   [{ learnable_edges: 1 }, 'learnable_edges is 1, expected true or false', undefined],
   [{ data: '' }, 'data is "", expected markov or the path of a file', undefined],
@@ -45,6 +46,7 @@ it.each([
     'rotation_angles 32 is too many for learned: k < D, and embed_dim is 32',
     undefined,
   ],
+  [{ tokenizer: 'gpt2' }, 'tokenizer is gpt2, but the built-in data is tokens already: name a file as data', undefined],
   [{ data: 'a.txt', vocab_size: 300 }, 'vocab_size is 300, but the byte tokenizer has 256', undefined],
   [{ embed_dim: 65_536 }, 'these sizes need about 13215.8 GB, and 4 GB is all there is', undefined],
 ])('refuses %j', (given, message, suggestion) => {

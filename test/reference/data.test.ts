@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { createFixture } from 'fs-fixture';
 import { describe, expect, it } from 'vitest';
 import { resolveReferenceConfig } from '../../src/reference/config.js';
@@ -74,22 +75,39 @@ describe('text', () => {
     expect(textBatch(corpus, config, 'train', 30).epoch).toBe(2);
   });
 
-  it('is read from the lines of a JSONL file', async () => {
+  it.each(['x.jsonl', 'X.JSONL', 'x.ndjson'])('is read from the lines of a JSONL file: %s', async (name) => {
     const lines = ['{"text":"ab"}', '', JSON.stringify({ text: alphabet, id: 3 })];
-    await using folder = await createFixture({ 'x.jsonl': lines.join('\n') });
-    const { train } = await readCorpus(folder.getPath('x.jsonl'), config);
+    await using folder = await createFixture({ [name]: lines.join('\n') });
+    const { train } = await readCorpus(folder.getPath(name), config);
     expect(new TextDecoder().decode(Uint8Array.from(train))).toMatch(/^ab\n!"#/);
   });
 
-  it.each([
+  it.each<[string, string | Buffer | undefined, string]>([
     ['x.txt', 'short', 'has 5 tokens, too few for a context of 4'],
     ['x.jsonl', '{"text":"a"}\n{"txt":"b"}', 'x.jsonl, line 2: expected a JSON object with a string "text"'],
     ['x.jsonl', '{"text":"a"}\n\n{"text', 'x.jsonl, line 3: expected a JSON object with a string "text"'],
-    ['x.txt', Buffer.from([0x61, 0xff, 0xfe]), 'is not UTF-8 text'],
-    ['gone.txt', undefined, 'cannot be read (ENOENT)'],
+    ['x.txt', Buffer.from('61fffe', 'hex'), 'x.txt, line 1: it is not UTF-8 text: byte 1 of the file is 0xff'],
+    ['x.txt', Buffer.from('61e9', 'hex'), 'x.txt, line 1: it is not UTF-8 text: byte 1 of the file is 0xe9'],
+    // A replacement character that stands in the file is text like any other.
+    [
+      'x.txt',
+      Buffer.from('0aefbfbd0a61e962', 'hex'),
+      'x.txt, line 3: it is not UTF-8 text: byte 6 of the file is 0xe9',
+    ],
+    ['x.txt.gz', gzipSync('text'), 'x.txt.gz is compressed with gzip'],
+    ['x.json', '[\n{"text": "a"}\n]', 'x.json is JSON, which is no text to learn'],
+    ['x', '{"text": "a"}\n{"text": "b"}\n', 'x holds JSON lines with a "text", and its name does not end in .jsonl'],
+    ['gone.txt', undefined, 'gone.txt could not be read: there is no such file or folder'],
+    ['.', undefined, 'could not be read: it is a folder'],
   ])('is refused, with the place: %s %j', async (name, content, message) => {
     await using folder = await createFixture(content === undefined ? {} : { [name]: content });
     await expect(readCorpus(folder.getPath(name), config)).rejects.toThrow(message);
+  });
+
+  it.each(['[Chapter 1]', '{ or not', '7'])('that only begins like JSON is text: %s', async (first) => {
+    await using folder = await createFixture({ 'x.txt': `${first}\n${alphabet}` });
+    const { train } = await readCorpus(folder.getPath('x.txt'), config);
+    expect(new TextDecoder().decode(Uint8Array.from(train)).startsWith(first)).toBe(true);
   });
 
   it('becomes bytes, or the ids that GPT-2 has', async () => {

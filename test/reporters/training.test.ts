@@ -62,6 +62,12 @@ describe('the report of a training', () => {
     `);
   });
 
+  it('says how many a check had nothing to judge by', () => {
+    const judged = (...judgedBy: ('target' | 'golden')[]): TrainedRun => ({ ...run, judgedBy, problems: [] });
+    const report = trainingReport(tool, backend, [judged('target'), judged('target', 'golden'), judged(), run]);
+    expect(terminalTraining(report, plain)).toMatch(/^TRAINED {2}4 runs, 1 without a target, 2 without a golden$/m);
+  });
+
   it('has the exit code 1 where a run failed or has a problem', () => {
     expect(trainingReport(tool, backend, [run, { ...run, outcome: 'failed' }]).exitCode).toBe(1);
     const problems = [{ code: 'invalid', message: 'm', fix: 'f' }] as const;

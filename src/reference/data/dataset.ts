@@ -1,6 +1,7 @@
 import type { ReferenceConfig } from '../config.js';
 import type { Batch } from './batch.js';
 import { bayesFloor, markovBatch, markovMixture } from './markov.js';
+import type { DataFile } from './read-text.js';
 import { readCorpus, textBatch } from './text.js';
 
 /** What a run trains and evaluates on. Both are functions of seed and position: to resume takes the step alone. */
@@ -11,6 +12,8 @@ export interface Dataset {
   evalBatches: readonly Batch[];
   /** The least mean loss in nats that any predictor can have on the evaluation split, where it is known. */
   floor?: number;
+  /** The file it is read from, where it is. */
+  source?: DataFile;
 }
 
 /** @throws DataError when the config names a file that cannot be trained on */
@@ -22,6 +25,7 @@ export async function openDataset(config: ReferenceConfig): Promise<Dataset> {
     return {
       trainBatch: (step) => textBatch(corpus, config, 'train', step),
       evalBatches: evaluation((position) => textBatch(corpus, config, 'eval', position)),
+      source: corpus.source,
     };
   }
   const mixture = markovMixture(config);

@@ -1,31 +1,25 @@
-import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
 import type { ReferenceConfig } from '../config.js';
 import { uniform } from '../random.js';
 import type { Batch } from './batch.js';
+import { type DataFile, DataError, readText } from './read-text.js';
 import { tokenize } from './tokenizer.js';
-
-/** The data cannot be trained on: not to be read, not text, too little. The message names file and line. */
-export class DataError extends Error {
-  override readonly name = 'DataError';
-}
 
 /** The tokens of a text, its last tenth kept for evaluation. */
 export interface TextCorpus {
   train: Int32Array;
   eval: Int32Array;
+  source: DataFile;
 }
 
 /**
  * Reads and tokenizes a text file, or a JSONL file whose lines each hold their text as `text`.
- * @throws DataError when the file cannot be read, is not UTF-8, a line holds no text, or it is shorter than one sequence
+ * @throws DataError when the file cannot be read, holds no text, or is shorter than one sequence
  */
 export async function readCorpus(file: string, { tokenizer, context }: ReferenceConfig): Promise<TextCorpus> {
-  const content = await readText(file);
-  const text = extname(file) === '.jsonl' ? textOfLines(file, content) : content;
+  const { text, source } = await readText(file);
   const tokens = await tokenize(text, tokenizer);
   const cut = tokens.length - Math.ceil(tokens.length / 10);
-  const corpus = { train: tokens.subarray(0, cut), eval: tokens.subarray(cut) };
+  const corpus = { train: tokens.subarray(0, cut), eval: tokens.subarray(cut), source };
   if (corpus.eval.length <= context) {
     const least = 10 * (context + 1);
     throw new DataError(
@@ -56,36 +50,4 @@ export function textBatch(
     ids.set(tokens.subarray(start, start + T + 1), b * (T + 1));
   }
   return { ids, sequences: B, epoch: Math.floor((position * B * T) / tokens.length) };
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
-  } catch (error) {
-    if (error instanceof TypeError) throw new DataError(`${file} is not UTF-8 text`, { cause: error });
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new DataError(`the data ${file} cannot be read (${code})`, { cause: error });
-  }
-}
-
-function textOfLines(file: string, content: string): string {
-  const texts = content.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    const text = textOf(line);
-    if (text === undefined) {
-      throw new DataError(`${file}, line ${index + 1}: expected a JSON object with a string "text"`);
-    }
-    return [text];
-  });
-  return texts.join('\n');
-}
-
-function textOf(line: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (value === null || typeof value !== 'object' || !('text' in value)) return undefined;
-    return typeof value.text === 'string' ? value.text : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -17,6 +17,8 @@ export interface TrainedRun extends Ended {
   resumedFrom?: number;
   /** What an earlier end of the run had left unfinished. */
   notes: readonly string[];
+  /** With --check: what it was judged by beside its schema and invariants. */
+  judgedBy?: readonly ('target' | 'golden')[];
   /** With --check: what is wrong with the run. */
   problems?: readonly TrainingProblem[];
 }

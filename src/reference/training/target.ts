@@ -62,6 +62,11 @@ export function shortfallsOf(ended: Ended, target: Target = {}): readonly Shortf
   return found;
 }
 
+/** Whether there is something that the loss must come down to: above the floor only where that is known. */
+export function isJudgeable({ above_floor, loss }: Target, isFloorKnown: boolean): boolean {
+  return loss !== undefined || (above_floor !== undefined && isFloorKnown);
+}
+
 function mostAllowed({ above_floor, loss }: Target, floor: number | undefined): number | undefined {
   return above_floor === undefined || floor === undefined ? loss : floor + above_floor;
 }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { MetricsError } from '../../metrics/errors.js';
 import { type MetricsRecord, type Values, visitNumbers } from '../../metrics/record.js';
 import { type RunManifest, type RunSummary, runFiles, writeSummary } from '../../metrics/run-folder.js';
 import type { ReferenceConfig } from '../config.js';
@@ -42,39 +43,61 @@ export interface Training {
   notes: readonly string[];
 }
 
+/** A run that could not be written any more: the disk is full, or its folder is gone. */
+export class RunCutShort extends MetricsError {
+  readonly training: Training;
+  constructor(message: string, training: Training) {
+    super(message);
+    this.training = training;
+  }
+}
+
 /**
  * Trains a model from its config to a run folder: a record a step, an evaluation and a checkpoint now and then, a summary.
  * Same seed, same backend: the same records but for the times at the end of each, interrupted and resumed or not.
- * @throws MetricsError when the folder cannot be used, or cannot be written any more; what was written stays
+ * @throws MetricsError when the folder cannot be used, or another process writes to it
+ * @throws RunCutShort when it cannot be written any more; what was written stays
  * @throws DataError, OutOfMemory
  */
 export async function train(request: TrainRequest): Promise<Training> {
   const { config, folder, clock = wallClock } = request;
   assertFits(config);
   const data = await openDataset(config);
-  const manifest = manifestOf(request, clock());
+  const manifest = manifestOf(request, data, clock());
   const run = request.resume === true ? await resumeRun(folder, manifest) : await beginRun(folder, manifest);
   if ('finished' in run) {
     const { finished: summary } = run;
     return { summary, ended: endOf(summary, data, config), resumedFrom: summary.steps, notes: [] };
   }
 
+  try {
+    return await trainRun(request, data, run);
+  } finally {
+    run.unlock();
+  }
+}
+
+async function trainRun(request: TrainRequest, data: Dataset, run: Begun): Promise<Training> {
+  const { config, folder, clock = wallClock } = request;
   const resumedFrom = run.checkpoint?.model.step;
   const steps = new Steps(run, clock);
-  let outcome: Outcome;
+  const trainingOf = (summary: RunSummary): Training => ({
+    summary,
+    ended: endOf(summary, data, config),
+    ...(resumedFrom !== undefined && { resumedFrom }),
+    notes: run.notes,
+  });
   try {
-    outcome = await trainAll(request, data, steps);
+    const { outcome, reason } = await trainAll(request, data, steps).finally(() => run.writer.close());
+    const summary = steps.summary(outcome, reason);
+    await writeSummary(folder, summary);
+    return trainingOf(summary);
   } catch (error) {
     const cause = asOutOfMemory(error, config);
-    await writeSummary(folder, steps.summary('failed', cause.message)).catch(() => undefined);
-    throw cause;
-  } finally {
-    await run.writer.close();
+    const summary = steps.summary('failed', cause.message);
+    await writeSummary(folder, summary).catch(() => undefined);
+    throw cause instanceof MetricsError ? new RunCutShort(cause.message, trainingOf(summary)) : cause;
   }
-  const summary = steps.summary(outcome.outcome, outcome.reason);
-  await writeSummary(folder, summary);
-  const ended = endOf(summary, data, config);
-  return { summary, ended, ...(resumedFrom !== undefined && { resumedFrom }), notes: run.notes };
 }
 
 type Outcome = Pick<RunSummary, 'outcome' | 'reason'>;
@@ -195,7 +218,7 @@ function firstNonFinite(record: MetricsRecord): string | undefined {
   return first;
 }
 
-function manifestOf({ config, about }: TrainRequest, now: number): RunManifest {
+function manifestOf({ config, about }: TrainRequest, { source }: Dataset, now: number): RunManifest {
   return {
     schema: 'moe-run/1',
     metrics: 'moe-metrics/1',
@@ -204,6 +227,7 @@ function manifestOf({ config, about }: TrainRequest, now: number): RunManifest {
     seed: config.seed,
     combination: { architecture: config.architecture, training: config.training },
     config: { ...config },
+    ...(source !== undefined && { data: source }),
     startedAt: new Date(now).toISOString(),
   };
 }

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
+import { makeFolder } from '../../util/make-folder.js';
 
 /** What is kept of one file. */
 export interface Entry {
@@ -53,7 +54,7 @@ export class ReadingCache {
     const file = this.#fileOf(key);
     const unfinished = `${file}.${randomUUID()}`;
     try {
-      mkdirSync(path.dirname(file), { recursive: true });
+      makeFolder(path.dirname(file));
       this.#prune(path.dirname(file));
       writeFileSync(unfinished, encode(entry), { flag: 'wx' });
       renameSync(unfinished, file);

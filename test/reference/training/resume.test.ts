@@ -123,6 +123,14 @@ describe('a run that was killed', () => {
     ]);
   });
 
+  it('with its checkpoints removed begins anew', async () => {
+    const { checkpoints } = await killed('removed');
+    await rm(checkpoints, { recursive: true });
+    const { resumedFrom, notes } = await resume('removed');
+    expect(resumedFrom).toBeUndefined();
+    expect(notes).toEqual(['10 records from step 0 on are dropped, and made again']);
+  });
+
   it('after its last record only ends', async () => {
     const folder = fixture.getPath('ended');
     await train(requestOf(folder));
@@ -134,12 +142,33 @@ describe('a run that was killed', () => {
     expect(await readdir(folder)).not.toContain('summary.json.4711.tmp');
   });
 
-  it('is not gone on with when its records are not those of its checkpoint', async () => {
-    const files = await killed('shortened');
-    const lines = (await readFile(files.metrics, 'utf8')).split('\n');
-    await writeFile(files.metrics, `${lines.slice(0, 5).join('\n')}\n`);
-    const again = train(requestOf(fixture.getPath('shortened'), { resume: true }));
-    await expect(again).rejects.toThrow(/metrics\.jsonl lacks step 7, after which the checkpoint goes on/);
+  it.each<[string, (lines: string[]) => string[], number]>([
+    ['its last', (lines) => lines.slice(0, 5), 5],
+    ['one', (lines) => lines.toSpliced(3, 1), 3],
+    ['all', () => [], 0],
+  ])('is not gone on with when it has lost records: %s', async (which, without, first) => {
+    const files = await killed(`lost-${which}`);
+    const before = without((await readFile(files.metrics, 'utf8')).trimEnd().split('\n')).map((line) => `${line}\n`);
+    await writeFile(files.metrics, before.join(''));
+    const again = train(requestOf(fixture.getPath(`lost-${which}`), { resume: true }));
+    await expect(again).rejects.toThrow(`metrics.jsonl lacks step ${first}, and 8 were done`);
+    expect(await readFile(files.metrics, 'utf8')).toBe(before.join(''));
+    expect(await readdir(fixture.getPath(`lost-${which}`))).not.toContain('run.lock');
+  });
+
+  it('is not taken for finished when it has lost records, or all of its metrics', async () => {
+    const folder = fixture.getPath('lost-later');
+    await train(requestOf(folder));
+    const { metrics } = runFiles(folder);
+    const lines = (await readFile(metrics, 'utf8')).split('\n');
+    const again = () => train(requestOf(folder, { resume: true }));
+    await writeFile(metrics, lines.toSpliced(4, 1).join('\n'));
+    await expect(again()).rejects.toThrow('metrics.jsonl lacks step 4, and 12 were done');
+    await rm(metrics);
+    await expect(again()).rejects.toThrow('metrics.jsonl could not be read: there is no such file or folder');
+    expect(await readdir(folder)).toEqual(['checkpoints', 'manifest.json', 'summary.json']);
+    await writeFile(metrics, lines.join('\n'));
+    expect((await again()).summary.outcome).toBe('finished');
   });
 
   it('is not taken for one where a folder holds something else', async () => {

@@ -117,6 +117,16 @@ describe('a run that was interrupted', () => {
     expect(metricsOf(name)).toBe(metricsOf(folder('whole')));
   });
 
+  it('before its first step is begun by its resumption', async () => {
+    const controller = new AbortController();
+    controller.abort(new Error('stop'));
+    const stopped = await train(requestOf(folder('unbegun'), { signal: controller.signal }));
+    expect(stopped.summary).toMatchObject({ outcome: 'interrupted', steps: 0 });
+    const { summary, notes } = await train(requestOf(folder('unbegun'), { resume: true }));
+    expect({ outcome: summary.outcome, notes }).toEqual({ outcome: 'finished', notes: [] });
+    expect(metricsOf(folder('unbegun'))).toBe(metricsOf(folder('whole')));
+  });
+
   it('may be interrupted and resumed again and again', async () => {
     const name = folder('often');
     for (const steps of [2, 5, 6, 9]) await train(requestOf(name, { resume: true, ...stopAfter(steps) }));
@@ -141,6 +151,27 @@ describe('a run that was interrupted', () => {
     await expect(train(requestOf(name, { resume: true, about }))).rejects.toThrow(/backend was "cpu" and is "wasm"/);
     const { summary } = await train(requestOf(name, { resume: true }));
     expect(summary.outcome).toBe('finished');
+  });
+});
+
+describe('a run on a file of data', () => {
+  it('is resumed with the same bytes alone', async () => {
+    const data = folder('data.txt');
+    const text = 'to be or not to be, that is the question\n'.repeat(10);
+    await writeFile(data, text);
+    const onText = { ...config, data, vocab_size: 256 };
+    await train(requestOf(folder('on-text'), { config: onText, ...stopAfter(3) }));
+    expect(await readManifest(folder('on-text'))).toMatchObject({ data: { file: data, bytes: 410 } });
+
+    const again = requestOf(folder('on-text'), { config: onText, resume: true });
+    await writeFile(data, text.replace('question', 'answer?!'));
+    await expect(train(again)).rejects.toThrow(
+      `${data} is not any more what the run in ${folder('on-text')} was begun with`,
+    );
+    await writeFile(data, `${text}\n`);
+    await expect(train(again)).rejects.toThrow('was begun with: it had 410 bytes and has 411');
+    await writeFile(data, text);
+    expect(await train(again)).toMatchObject({ resumedFrom: 3, summary: { outcome: 'finished' } });
   });
 });
 
