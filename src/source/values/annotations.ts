@@ -1,7 +1,9 @@
 import type { Module } from '../program.js';
 import type { Expression } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
+import { classInfoOf } from './class-info.js';
 import type { Infer } from './infer.js';
+import { indexOf } from './module-index.js';
 import { anything, eachOf, nothing, only, union, type ClassValue, type Value, type Values } from './values.js';
 
 /** Wrappers that say nothing of the type itself. */
@@ -78,10 +80,24 @@ function ofType(types: Values, infer: Infer): Values {
 function objectOf(type: Value, infer: Infer): Values {
   if (type.kind === 'class') {
     // Whatever has the methods of a protocol follows it.
-    return isProtocol(type, infer) ? anything : only({ kind: 'instance', of: type, exact: false });
+    if (isProtocol(type, infer)) return anything;
+    return only(...[type, ...replacing(type, infer)].map((of) => ({ kind: 'instance', of, exact: false }) as const));
   }
   if (type.kind !== 'outside' || /(?:^|\.)(?:Any|Self|object|TypeVar|NewType)$/.test(type.name)) return anything;
   return only({ kind: 'outside-instance', of: type.name });
+}
+
+/** What subclasses have in the place of a class that stands inside of another: `class Params` in a scheduler and its heirs. */
+function replacing({ module, node }: ClassValue, infer: Infer): readonly ClassValue[] {
+  const owner = indexOf(module).classes.get(node)?.class;
+  if (owner === undefined) return [];
+  return infer.hierarchy
+    .descendants({ kind: 'class', module, node: owner })
+    .flatMap((heir) =>
+      (classInfoOf(heir.node, heir.module).body.get(node.name) ?? []).flatMap((member) =>
+        member.kind === 'class' ? [{ kind: 'class', module: heir.module, node: member.node } as const] : [],
+      ),
+    );
 }
 
 export function isProtocol(type: ClassValue, infer: Infer): boolean {

@@ -28,9 +28,9 @@ export function moduleName(module: Module, name: string, infer: Infer): Values |
   const names = namesOf(module.syntax);
   const own = names.definitionsOf(names.module, name).filter(({ kind }) => kind !== 'unbinding');
   const replaced = infer.replacements.ofModule(module, name);
-  if (own.length > 0 || !isNothing(replaced)) {
-    return union([ofDefinitions(own, names.module, module, infer), replaced]);
-  }
+  if (own.length > 0) return union([ofDefinitions(own, names.module, module, infer), replaced]);
+  // Besides what is put there, it may be a submodule.
+  if (!isNothing(replaced)) return { known: replaced.known, open: true };
   for (const star of names.module.stars) {
     const from = infer.program.imported(module.path, star.module, star.level);
     if (from.kind !== 'module') return anything;

@@ -64,6 +64,18 @@ describe('stays silent where what is there may have been replaced', () => {
       `${two}import gym\nclass Maker(gym.Env): pass\ndef go(c):\n    x = Maker()(1) if c else A()\n    return x.b\n`,
     ],
     [
+      'a submodule, where an attribute of that name is set of something unknown',
+      {
+        'core/__init__.py': '',
+        'core/scheduler.py': 'class Scheduler: pass\ndef equip(graph): graph.scheduler = Scheduler()\n',
+        'app.py': 'import core.scheduler\nprint(core.scheduler.Scheduler())\n',
+      },
+    ],
+    [
+      'a class inside of a class that an heir has another one for',
+      'class Base:\n    class Params:\n        a = 1\n    def __init__(self, params: Params): self.params = params\nclass Heir(Base):\n    class Params:\n        b = 2\n    def go(self): return self.params.b\ndef show(params): return Heir(params).go()\n',
+    ],
+    [
       'what a context manager gives, of which nothing is known',
       `${two}import gym\nclass Maker(gym.Env): pass\ndef go(c):\n    x = A()\n    if c:\n        with Maker() as x: pass\n    return x.b\n`,
     ],
