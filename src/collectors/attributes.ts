@@ -2,7 +2,7 @@ import { defineCollector } from '../engine/define.js';
 import { isRun } from '../project/roles.js';
 import { missingAttributes, type MissingAttribute } from '../source/values/missing-attributes.js';
 import { loadOutsideClasses } from '../source/values/outside-classes.js';
-import { analysed } from './analysed.js';
+import { analysed } from './analysis/analysed.js';
 
 /** What is asked of objects whose class is known, and does not have it. */
 export interface Attributes {

@@ -2,7 +2,7 @@ import { defineCollector } from '../engine/define.js';
 import { fabricatedPlots } from '../plots/fabricated/fabricated.js';
 import type { FabricatedPlot } from '../plots/fabricated/types.js';
 import type { ProjectFile } from '../source/types.js';
-import { analysed } from './analysed.js';
+import { analysed } from './analysis/analysed.js';
 
 /** What the dashboard shows, or records, as if it had been measured. */
 export interface FabricatedPlots {

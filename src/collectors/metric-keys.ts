@@ -4,7 +4,7 @@ import type { KeyPlace } from '../source/keys/key-index.js';
 import type { KeyRead, LostKey } from '../source/keys/lost-keys.js';
 import { metricKeysOf } from '../source/keys/metric-keys.js';
 import type { UnreadKey } from '../source/keys/unread-keys.js';
-import { analysed } from './analysed.js';
+import { analysed } from './analysis/analysed.js';
 
 interface Line {
   /** The line as it stands in the file. */

@@ -3,7 +3,7 @@ import { isRun } from '../project/roles.js';
 import { reassignedState, type ReassignedState } from '../source/reassigned-state.js';
 import type { UnboundName } from '../source/unbound/facts.js';
 import { unboundNames } from '../source/unbound/unbound-names.js';
-import { analysed } from './analysed.js';
+import { analysed } from './analysis/analysed.js';
 
 /** What happens to names that their author cannot have meant, tests left out. */
 export interface Names {

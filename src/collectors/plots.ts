@@ -6,7 +6,7 @@ import { combine, named, type Combination } from '../plots/combinations.js';
 import { complaintAbout } from '../plots/expected.js';
 import { readPlots } from '../plots/read-plots.js';
 import type { Expected, PlotList, PlotSources } from '../plots/types.js';
-import { analysed } from './analysed.js';
+import { analysed } from './analysis/analysed.js';
 
 /** What the sources, and the config, say about the plots of the dashboard. */
 export interface Plots {

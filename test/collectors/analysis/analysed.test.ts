@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { analysed } from '../../src/collectors/analysed.js';
-import { CannotLook } from '../../src/engine/errors.js';
-import { loadPythonParser } from '../../src/source/parser.js';
-import { keepStore, pack, SyntaxStore } from '../../src/source/store.js';
-import { syntaxOf } from '../../src/source/syntax/read.js';
+import { analysed } from '../../../src/collectors/analysis/analysed.js';
+import { CannotLook } from '../../../src/engine/errors.js';
+import { loadPythonParser } from '../../../src/source/parser.js';
+import { keepStore, pack, SyntaxStore } from '../../../src/source/store.js';
+import { syntaxOf } from '../../../src/source/syntax/read.js';
 
 it('says how much memory it would take, before it runs out of it; tests do not count', async () => {
   const source = { files: [] };

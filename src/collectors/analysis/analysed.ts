@@ -1,8 +1,8 @@
 import { getHeapStatistics } from 'node:v8';
-import { CannotLook } from '../engine/errors.js';
-import { analysedPaths, analysisOf, type AnalysedFiles, type Analysis } from '../source/analysis.js';
-import { storeOf } from '../source/store.js';
-import type { Source } from './source.js';
+import { CannotLook } from '../../engine/errors.js';
+import { analysedPaths, analysisOf, type AnalysedFiles, type Analysis } from '../../source/analysis.js';
+import { storeOf } from '../../source/store.js';
+import type { Source } from '../source.js';
 
 /** What following types and keys takes for a byte of packed syntax, in bytes: measured on packages of a million lines. */
 const bytesForEach = 90;
