@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { LineCounter, isNode, isPair, isMap, parseDocument, type Document } from 'yaml';
 import { UsageError } from '../engine/errors.js';
+import { NotAFile, readRegular } from '../util/regular-file.js';
 import { ConfigError, type Position } from './config-error.js';
 import { tomlPosition } from './toml-position.js';
 
@@ -33,8 +33,9 @@ export async function readConfig(file: string): Promise<RawConfig> {
 
 async function readText(file: string): Promise<string> {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readRegular(file));
   } catch (error) {
+    if (error instanceof NotAFile) throw new UsageError(`the config ${file} cannot be read: ${error.message}`);
     const reason = error instanceof TypeError ? 'is not UTF-8 text' : `cannot be read (${codeOf(error)})`;
     throw new UsageError(`the config ${file} ${reason}`);
   }
