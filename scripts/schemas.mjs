@@ -10,6 +10,7 @@ const pascal = (name) => name.replace(/(^|-)(\w)/g, (_, _dash, letter) => letter
 
 async function* wanted() {
   yield ['report', 'src/engine/report.ts', 'Report'];
+  yield ['error', 'src/cli/error-document.ts', 'ErrorDocument'];
   yield ['plots-report', 'src/cli/plots-report.ts', 'PlotsReport'];
   yield ['artifacts-manifest', 'src/engine/artifacts-folder.ts', 'ArtifactsManifest'];
   yield ['signatures', 'src/triage/signatures.ts', 'Signatures'];

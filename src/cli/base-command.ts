@@ -31,6 +31,7 @@ export abstract class BaseCommand extends Command {
     // Undefined for a command without flags, whatever its type says.
     const flags: object | undefined = this.ctor.flags;
     const known = Object.keys(flags ?? {}).map((name) => `--${name}`);
-    reportFailure(error, { argv: this.argv, target: this.target, known });
+    const command = this.ctor.id.replaceAll(':', ' ');
+    reportFailure(error, { argv: this.argv, command, target: this.target, known });
   }
 }

@@ -7,6 +7,7 @@ import { MetricsError } from '../metrics/errors.js';
 import { paintFor, printable, screenOf } from '../reporters/layout.js';
 import { nearest } from '../util/nearest.js';
 import { redactDeep, redactor } from '../util/redact.js';
+import { errorDocument } from './error-document.js';
 import { Interrupted } from './interrupt.js';
 import { tool } from '../util/tool.js';
 
@@ -14,6 +15,8 @@ import { tool } from '../util/tool.js';
 export interface FailedRun {
   /** The command line, without the name of the command where that is known. */
   argv: readonly string[];
+  /** `golden update`; absent where there is no such command. */
+  command?: string;
   /** What was to be looked at. */
   target: string;
   /** Flags or commands that there are, for the one that was probably meant. */
@@ -24,7 +27,7 @@ export interface FailedRun {
  * The one place where an error becomes words and an exit code: what the user got wrong is 2, an interrupt 130, and
  * everything else is a defect of ours, 3. With --json stdout still gets its one document.
  */
-export function reportFailure(error: unknown, { argv, target, known = [] }: FailedRun): void {
+export function reportFailure(error: unknown, { argv, command, target, known = [] }: FailedRun): void {
   if (error instanceof ExitError) {
     process.exitCode = error.oclif.exit ?? 0;
     return;
@@ -35,8 +38,12 @@ export function reportFailure(error: unknown, { argv, target, known = [] }: Fail
   const exitCode = options.includes('--bisect') ? bisectExitCode(plain) : plain.exitCode;
   const report = redactDeep({ ...plain, exitCode }, redactor(process.env));
   process.exitCode = exitCode;
-  if (options.includes('--json')) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  if (report.error !== undefined) process.stderr.write(failureText(report.error));
+  const { error: told } = report;
+  if (options.includes('--json')) {
+    const document = told === undefined || command === 'preflight' ? report : errorDocument(report, told, command);
+    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  }
+  if (told !== undefined) process.stderr.write(failureText(told));
   if (process.env['DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack ?? error.message}\n`);
 }
 
@@ -64,6 +71,8 @@ function parserWords(message: string, known: readonly string[]): { message: stri
     .replace('See more help with --help', '')
     .replace(/^Parsing (--\S+)/, '$1:')
     .replace(/^command (\S+) not found/, (_, id: string) => `there is no command "${id.replaceAll(':', ' ')}"`)
+    .replace(/^The following errors? occurred:\s*/, '')
+    .replace(/^Missing required flag (\S+)/, '--$1 is missing')
     .replace(/^Nonexistent flags?:/, 'there is no flag')
     .replaceAll(/\s+/g, ' ')
     .trim();

@@ -8,7 +8,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   // Who reads us may stop reading: `moe-check … | head`. That is no error of anybody's.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   process.on('uncaughtException', (error) => {
-    reportFailure(error, { argv, target: process.cwd() });
+    const command = argv[0] === 'preflight' ? { command: argv[0] } : {};
+    reportFailure(error, { argv, ...command, target: process.cwd() });
     process.exit();
   });
   try {

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { LineCounter, isNode, isPair, isMap, parseDocument, type Document } from 'yaml';
 import { UsageError } from '../engine/errors.js';
 import { fileReason } from '../util/file-reason.js';
+import { readRegular } from '../util/regular-file.js';
 import { ConfigError, type Position } from './config-error.js';
 import { tomlPosition } from './toml-position.js';
 
@@ -36,7 +36,7 @@ export async function readConfig(file: string): Promise<RawConfig> {
 
 async function readText(file: string): Promise<string> {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readRegular(file));
   } catch (error) {
     const reason = error instanceof TypeError ? 'is not UTF-8 text' : `could not be read: ${fileReason(error)}`;
     throw new UsageError(`the config ${file} ${reason}`);

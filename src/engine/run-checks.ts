@@ -13,9 +13,11 @@ export function runCheck(check: Check, looks: Looks, failOn: Severity): Outcome 
   }
   const deeper = (check.deepenedBy ?? []).flatMap((key) => whyNot(looks.get(key), key) ?? []);
   let result;
+  let unjudged: readonly string[];
   try {
     result = check.run(declaredValues(check, looks));
     assertDeclaredCodes(check, result);
+    unjudged = check.leftOut?.(declaredValues(check, looks)) ?? [];
   } catch (error) {
     return { status: 'errored', error: serializeError(error) };
   }
@@ -28,7 +30,8 @@ export function runCheck(check: Check, looks: Looks, failOn: Severity): Outcome 
   // "Nothing found" is only true of what was looked at.
   const blocked = deeper.find((outcome) => outcome.status === 'blocked');
   if (blocked !== undefined) return blocked;
-  const leftOut = deeper.flatMap((outcome) => (outcome.status === 'skipped' ? [outcome.reason] : []));
+  const skipped = deeper.flatMap((outcome) => (outcome.status === 'skipped' ? [outcome.reason] : []));
+  const leftOut = [...unjudged, ...skipped];
   return {
     status: 'passed',
     ...(findings.length > 0 ? { notes: findings } : {}),

@@ -76,6 +76,8 @@ export interface Check<
   /** Under bisect it is run even when not asked for: where it fails, a revision cannot be judged by the others. */
   prerequisite?: boolean;
   run(artifacts: Readonly<Pick<Artifacts, Needed> & Partial<Pick<Artifacts, Deeper | Wanted>>>): CheckResult;
+  /** What of that it cannot judge, though it was looked at: said where nothing is found. */
+  leftOut?(artifacts: Readonly<Pick<Artifacts, Needed>>): readonly string[];
 }
 
 export interface SerializedError {

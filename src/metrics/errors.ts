@@ -1,4 +1,5 @@
 import { fileReason } from '../util/file-reason.js';
+import { NotAFile } from '../util/regular-file.js';
 
 /** What was asked for cannot be: no such file, no format that is known, a golden that holds NaN. Exit code 2. */
 export class MetricsError extends Error {
@@ -12,5 +13,6 @@ export class MetricsError extends Error {
 
 /** Why a file could not be read or written, as one error that names it. */
 export function fileError(file: string, verb: 'read' | 'written', error: unknown): MetricsError {
-  return new MetricsError(`${file} could not be ${verb}: ${fileReason(error)}`);
+  const fix = error instanceof NotAFile ? 'Save what comes out of it as a file.' : undefined;
+  return new MetricsError(`${file} could not be ${verb}: ${fileReason(error)}`, fix);
 }

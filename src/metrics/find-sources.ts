@@ -1,5 +1,6 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { assertFile } from '../util/regular-file.js';
 import { fileError, MetricsError } from './errors.js';
 import { isObject, parseRecord } from './readers/jsonl.js';
 import { looksLikeMlflow } from './readers/mlflow.js';
@@ -18,7 +19,7 @@ const passedOver = new Set(['node_modules', '.git', '.venv', 'checkpoints', 'art
  * @throws MetricsError when there is nothing there, or nothing that is known
  */
 export async function findSources(at: string): Promise<readonly Source[]> {
-  const stats = await stat(at).catch((error: unknown) => {
+  const stats = await assertFile(at).catch((error: unknown) => {
     throw fileError(at, 'read', error);
   });
   if (!stats.isDirectory()) {

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { firstComplaint, validatorOf } from '../util/json-schema.js';
+import { readRegular } from '../util/regular-file.js';
 import { fileError, MetricsError } from './errors.js';
 
 /**
@@ -7,12 +7,12 @@ import { fileError, MetricsError } from './errors.js';
  * @throws MetricsError when it cannot be read, or is not `what`
  */
 export async function readDocument<T>(file: string, schema: string, what: string, fix?: string): Promise<T> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+  const bytes = await readRegular(file).catch((error: unknown) => {
     throw fileError(file, 'read', error);
   });
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    content = JSON.parse(bytes.toString('utf8'));
   } catch {
     throw new MetricsError(`${file} is no ${what}: it is not one JSON document`, fix);
   }

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { ValidateFunction } from 'ajv';
 import { validatorFor } from '../util/json-schema.js';
 import { packageFile } from '../util/package-root.js';
+import { readRegular } from '../util/regular-file.js';
 import { fileError, MetricsError } from './errors.js';
 import { isObject } from './readers/jsonl.js';
 import { recordSchemaId } from './record.js';
@@ -51,11 +51,11 @@ export async function schemaFor({ format }: Pick<Source, 'format'>, own?: string
 }
 
 async function load(file: string, id: string): Promise<RecordSchema> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+  const bytes = await readRegular(file).catch((error: unknown) => {
     throw fileError(file, 'read', error);
   });
   try {
-    const schema: unknown = JSON.parse(text);
+    const schema: unknown = JSON.parse(bytes.toString('utf8'));
     if (!isObject(schema)) throw new Error('it is not an object');
     const patterns = Object.keys(membersOf(schema['patternProperties'])).map((pattern) => new RegExp(pattern, 'u'));
     const properties = membersOf(schema['properties']);

@@ -1,4 +1,5 @@
 import { NoFolder } from './make-folder.js';
+import { NotAFile } from './regular-file.js';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
@@ -13,7 +14,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Why a file could not be read or written, in words. */
 export function fileReason(error: unknown): string {
-  if (error instanceof NoFolder) return error.message;
+  if (error instanceof NoFolder || error instanceof NotAFile) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   return reasons[code] ?? code;
 }

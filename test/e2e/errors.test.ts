@@ -3,6 +3,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createFixture } from 'fs-fixture';
 import { describe, expect, it } from 'vitest';
+import type { ErrorDocument } from '../../src/cli/error-document.js';
 import type { Report } from '../../src/engine/report.js';
 import { validatorOf } from '../../src/util/json-schema.js';
 import { moeCheck, start, transcript } from './moe-check.js';
@@ -52,6 +53,12 @@ const wrongs: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['an unknown backend', ['train', '--config', 'sizes.yaml', '--backend', 'webgpu']],
 ];
 
+/** The command of a line, where there is one of that name. */
+function commandIn([first = '', second = '']: readonly string[]): string | undefined {
+  const command = ['golden', 'checks'].includes(first) ? `${first} ${second}` : first;
+  return ['prefligth', 'checks lst'].includes(command) ? undefined : command;
+}
+
 const folder = () =>
   createFixture({
     'notes.txt': '',
@@ -79,11 +86,13 @@ describe('what the user can get wrong', () => {
 
   it.each(wrongs)('leaves one valid document on stdout with --json: %s', async (_, args) => {
     await using fixture = await folder();
-    const isReport = await validatorOf<Report>('report');
+    const command = commandIn(args);
+    const isReport = await validatorOf<Report | ErrorDocument>(command === 'preflight' ? 'report' : 'error');
     const { stdout, exitCode } = await moeCheck([...args, '--json'], { cwd: fixture.path });
     const report: unknown = JSON.parse(stdout);
     expect(isReport(report) ? [] : isReport.errors).toEqual([]);
     expect(report).toMatchObject({ verdict: 'error', exitCode: 2, error: { kind: 'usage' } });
+    expect(isReport(report) ? report.command : undefined).toBe(command);
     expect(exitCode).toBe(2);
   });
 

@@ -120,6 +120,12 @@ describe('looking', () => {
     expect(report.checks[1]?.outcome).toMatchObject({ leftOut: ['only looked at with --tier import'] });
   });
 
+  it('says with a check that passed what it could not judge', async () => {
+    const check = defineCheck({ ...baseCheck, leftOut: ({ 'test-base': { n } }) => [`base was only ${n}`] });
+    const report = await run({ checks: [check] });
+    expect(report.checks[0]?.outcome).toEqual({ status: 'passed', leftOut: ['base was only 1'] });
+  });
+
   it('blocks what finds nothing when the deeper look failed, but counts what it found without', async () => {
     const collectors = [base(), top(() => Promise.reject(new CannotLook('no python'))), deep()];
     expect(statuses(await run({ collectors }))['test/top-check']).toBe('blocked');

@@ -1,29 +1,11 @@
-import { createFixture } from 'fs-fixture';
 import { describe, expect, it } from 'vitest';
-import { findSources } from '../../src/metrics/find-sources.js';
 import { architectureModes, trainingModes } from '../../src/metrics/record.js';
-import { schemaFor } from '../../src/metrics/record-schema.js';
-import type { Problem } from '../../src/metrics/validate/problems.js';
-import { validateSource } from '../../src/metrics/validate/validate-source.js';
 import { goodRecord, goodRecords, jsonl } from './records.js';
+import { problemsIn, reportOn } from './report-on.js';
 
 const combinations = architectureModes.flatMap((architecture) =>
   trainingModes.map((training) => [architecture, training] as const),
 );
-
-async function reportOn(text: string, { name = 'metrics.jsonl', own }: { name?: string; own?: unknown } = {}) {
-  await using fixture = await createFixture({ [name]: text, 'own.schema.json': JSON.stringify(own ?? {}) });
-  const [source] = await findSources(fixture.getPath(name));
-  if (source === undefined) throw new Error('no source');
-  return validateSource(
-    source,
-    await schemaFor(source, own === undefined ? undefined : fixture.getPath('own.schema.json')),
-  );
-}
-
-async function problemsIn(text: string, options?: Parameters<typeof reportOn>[1]): Promise<readonly Problem[]> {
-  return (await reportOn(text, options)).problems;
-}
 
 /** The records of a healthy ghost-geometric run, one of them changed. */
 function changed(at: number, change: Record<string, unknown>): string {
@@ -113,6 +95,13 @@ describe('what is wrong with a record', () => {
     // One thing is wrong, and little else is said.
     expect(problems.length).toBeLessThanOrEqual(2);
     expect(problems.every(({ severity }) => severity === 'error')).toBe(true);
+  });
+
+  it('says where in a metric a number is none', async () => {
+    const [problem] = await problemsIn('{"step":1,"metrics":{"loss":2,"aux":{"z":NaN,"l":[1,Infinity]}}}\n');
+    expect(problem).toMatchObject({ metric: 'metrics', message: 'metrics.aux.z is not finite: NaN' });
+    const [named] = await problemsIn(changed(3, { non_finite: ['expert_loads.primary[2]'] }));
+    expect(named?.message).toBe('expert_loads.primary[2] is not finite: as non_finite says');
   });
 
   it('names the first place, and how often', async () => {
@@ -255,6 +244,29 @@ describe("a project's own schema", () => {
         { name, own },
       ),
     ).toMatchObject([{ code: 'missing-metric', metric: 'ppl' }]);
+  });
+
+  it('names what is wrong by the metric’s own name, and where in a list', async () => {
+    const named = {
+      properties: {
+        'train/loss': { type: 'number', minimum: 0 },
+        'a~b': { type: 'number' },
+        list: { type: 'array', items: { type: 'number' } },
+        layers: { type: 'object', additionalProperties: { type: 'number' } },
+      },
+      required: ['train/loss'],
+    };
+    const record = { step: 1, 'train/loss': '0.5', 'a~b': 'x', list: [1, 'y'], layers: { 0: 'z' } };
+    const problems = await problemsIn(jsonl([record]), { own: named });
+    expect(problems.map(({ metric, message }) => `${metric}: ${message}`)).toEqual([
+      'train/loss: train/loss is "0.5", but must be number',
+      'a~b: a~b is "x", but must be number',
+      'list: list[1] is "y", but must be number',
+      'layers.0: layers.0 is "z", but must be number',
+    ]);
+    expect(await problemsIn(jsonl([{ 'train/loss': -1 }]), { own: named })).toMatchObject([
+      { code: 'invariant', metric: 'train/loss', message: 'train/loss is -1, but must be >= 0' },
+    ]);
   });
 
   it('is refused when it is no schema', async () => {

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../engine/define.js';
-import { pickCodes, problemsWith } from './metrics/findings.js';
+import { pickCodes, problemsWith, withoutSchema } from './metrics/findings.js';
 
 const codes = pickCodes('flat', 'invariant', 'empty');
 
@@ -12,4 +12,5 @@ export const metricsLive = defineCheck({
   needs: ['metrics'],
   wants: ['trainings'],
   run: ({ metrics, trainings }) => problemsWith(codes, metrics, trainings),
+  leftOut: ({ metrics }) => withoutSchema(metrics, 'metrics known to move that stand still were'),
 });

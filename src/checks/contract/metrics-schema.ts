@@ -1,5 +1,5 @@
 import { defineCheck } from '../../engine/define.js';
-import { pickCodes, problemsWith } from './metrics/findings.js';
+import { pickCodes, problemsWith, withoutSchema } from './metrics/findings.js';
 
 const codes = pickCodes('schema', 'missing-metric', 'renamed-metric', 'non-finite', 'step-order', 'damaged');
 
@@ -25,4 +25,5 @@ export const metricsSchema = defineCheck({
       })),
     ];
   },
+  leftOut: ({ metrics }) => withoutSchema(metrics, 'NaN, damage and the order of steps were'),
 });

@@ -36,7 +36,7 @@ export const regression = defineCheck({
     const own = compared.map(({ run, lanes, golden }) => ({
       run,
       lanes,
-      fix: `moe-check compare ${run} --golden ${golden} shows all; if it is meant to move: moe-check golden update ${run}`,
+      fix: `moe-check compare ${run} --golden ${golden} shows all; if it is meant to move: moe-check golden update ${run} --reason "…"`,
     }));
     const all = [...own, ...references].filter(({ lanes }) => lanes.some(wasCompared));
     if (all.length > 0) return all.flatMap(({ run, lanes, fix }) => findingsOf(run, lanes, fix));

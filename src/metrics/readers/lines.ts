@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { open, type FileHandle } from 'node:fs/promises';
+import { assertFile } from '../../util/regular-file.js';
 import { fileError } from '../errors.js';
 import type { Damage } from '../source.js';
 
@@ -72,9 +73,11 @@ async function* chunksOf(
   signal: AbortSignal | undefined,
   chunkBytes: number,
 ): AsyncGenerator<Buffer, void, undefined> {
-  const handle = await open(file).catch((error: unknown) => {
-    throw fileError(file, 'read', error);
-  });
+  const handle = await assertFile(file)
+    .then(() => open(file))
+    .catch((error: unknown) => {
+      throw fileError(file, 'read', error);
+    });
   try {
     for (;;) {
       signal?.throwIfAborted();

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { nearest } from '../../util/nearest.js';
-import { nameOf, valueAt } from '../names.js';
+import { keysOf, nameOf, placeOf, valueAt } from '../names.js';
 import type { Values } from '../record.js';
 import type { OldName, RecordSchema } from '../record-schema.js';
 import type { Problem } from './problems.js';
@@ -18,12 +18,12 @@ export function complaintsOf(
   const renames = annotations.flatMap(({ path, renamedFrom }) =>
     renamedFrom.map((old) => ({ old, now: path.join('.') })),
   );
-  const missing = new Set(errors.map(missingName));
+  const missing = new Set(errors.map((error) => missingName(error, values)));
   const renamed = renames.filter(({ old, now }) => missing.has(now) && isThere(old, values));
   const explained = new Set(renamed.flatMap(({ old, now }) => [old.name, now]));
   const complaints = errors.flatMap((error) => {
-    const path = error.instancePath.split('/').slice(1);
-    const absent = missingName(error);
+    const path = keysOf(error.instancePath);
+    const absent = missingName(error, values);
     if (absent !== undefined) {
       const near = nearest(
         absent,
@@ -55,23 +55,26 @@ export function isThere({ name, type }: OldName, values: Values): boolean {
   return value !== undefined && (type === undefined || typeof value === type);
 }
 
-function missingName({ keyword, instancePath, params }: ErrorObject): string | undefined {
+function missingName({ keyword, instancePath, params }: ErrorObject, values: Values): string | undefined {
   if (keyword !== 'required' && keyword !== 'dependentRequired') return undefined;
-  return nameOf([...instancePath.split('/').slice(1), String(params['missingProperty'])]);
+  return nameOf([...keysOf(instancePath), String(params['missingProperty'])], values);
 }
 
 function complaintAbout(error: ErrorObject, path: readonly string[], values: Values): readonly Complaint[] {
   const value = valueAt(values, path);
-  const metric = nameOf(path);
+  const metric = nameOf(path, values);
   // NaN and Infinity are found with or without a schema.
   if (typeof value === 'number' && !Number.isFinite(value)) return [];
-  if (error.keyword === 'type' && value === null) return [nonFinite(metric, 'null')];
+  if (error.keyword === 'type' && value === null) return [nonFinite(metric, 'null', placeOf(path, values))];
   const code = ranges.has(error.keyword) ? 'invariant' : 'schema';
-  return [{ code, metric, message: `${metric || 'the record'} is ${show(value)}, but ${expectation(error)}` }];
+  return [
+    { code, metric, message: `${placeOf(path, values) || 'the record'} is ${show(value)}, but ${expectation(error)}` },
+  ];
 }
 
-export function nonFinite(metric: string, value: string): Complaint {
-  return { code: 'non-finite', metric, message: `${metric} is not finite: ${value}` };
+/** `place` is where in the metric: `metrics.aux.z`, `l[1]`. */
+export function nonFinite(metric: string, value: string, place = metric): Complaint {
+  return { code: 'non-finite', metric, message: `${place} is not finite: ${value}` };
 }
 
 function expectation({ keyword, params, message }: ErrorObject): string {

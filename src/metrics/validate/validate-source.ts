@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { readSource } from '../readers/read.js';
-import { recordSchemaId, stepOf, type Values } from '../record.js';
+import { recordSchemaId, stepOf, visitNumbers, type Values } from '../record.js';
 import type { OldName, RecordSchema } from '../record-schema.js';
 import { isSparse, type Damage, type Row, type Source } from '../source.js';
 import { valueAt } from '../names.js';
@@ -156,14 +156,13 @@ export class RunJudge {
       if (!this.seen.has(name) && this.seen.size < mostNames) found.push(...this.newName(name, values));
       if (follows && !this.unnamed.has(name)) continue;
       const value = values[name];
-      if (holdsNonFinite(value)) {
-        found.push(nonFinite(name, typeof value === 'number' ? String(value) : 'NaN or infinite in part'));
-      }
+      if (holdsNonFinite(value)) found.push(nonFiniteIn(name, value));
     }
     const named = values['non_finite'];
     if (!Array.isArray(named)) return;
     for (const name of named) {
-      found.push(nonFinite(String(name).replaceAll(/\[\d+\]/g, ''), 'as non_finite says'));
+      const place = String(name);
+      found.push(nonFinite(place.replaceAll(/\[\d+\]/g, ''), 'as non_finite says', place));
     }
   }
 
@@ -188,6 +187,15 @@ export class RunJudge {
     if (this.schema.validate === undefined && code === 'renamed-metric') return 'info';
     return this.schema.validate === undefined && code === 'flat' && metric !== 'loss' ? 'warning' : 'error';
   }
+}
+
+/** The complaint about the first number in a value that is none. */
+function nonFiniteIn(metric: string, value: unknown): Complaint {
+  let first: { place: string; number: number } | undefined;
+  visitNumbers({ [metric]: value }, (place, number) => {
+    if (!Number.isFinite(number)) first ??= { place, number };
+  });
+  return nonFinite(metric, String(first?.number), first?.place);
 }
 
 function holdsNonFinite(value: unknown): boolean {

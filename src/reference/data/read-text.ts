@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileReason } from '../../util/file-reason.js';
+import { readRegular } from '../../util/regular-file.js';
 
 /** The data cannot be trained on: not to be read, not text, too little. The message names file and line. */
 export class DataError extends Error {
@@ -28,7 +28,7 @@ export interface DataFile {
  * @throws DataError when the file cannot be read, is not UTF-8, is JSON, or a line holds no text
  */
 export async function readText(file: string): Promise<{ text: string; source: DataFile }> {
-  const bytes = await readFile(file).catch((error: unknown) => {
+  const bytes = await readRegular(file).catch((error: unknown) => {
     throw new DataError(`the data ${file} could not be read: ${fileReason(error)}`, undefined, { cause: error });
   });
   const content = decode(file, bytes);

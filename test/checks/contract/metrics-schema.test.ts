@@ -41,6 +41,19 @@ describe('contract/metrics-schema', () => {
     ]);
   });
 
+  it('says where nobody told it what to expect', () => {
+    const { metrics: none } = metrics();
+    const [run] = none.runs;
+    if (run === undefined) throw new Error('no run');
+    expect(metricsSchema.leftOut?.({ metrics: none })).toEqual([
+      'no schema for runs/a (metrics.schema names one): only NaN, damage and the order of steps were looked for',
+    ]);
+    const many = ['a', 'b', 'c', 'd', 'e'].map((path) => ({ ...run, path }));
+    expect(metricsSchema.leftOut?.({ metrics: { ...none, runs: many } })[0]).toContain('for a, b, c and 2 more');
+    const judged = { ...run, judgedBy: 'moe-metrics/1' };
+    expect(metricsSchema.leftOut?.({ metrics: { ...none, runs: [judged] } })).toEqual([]);
+  });
+
   it('is silent on what is another check’s, and not applicable where nothing is named', () => {
     const flat: Problem = {
       code: 'flat',
