@@ -52,10 +52,13 @@ export function wrap(text: string, width: number): readonly string[] {
   return text.split('\n').flatMap((line) => wrapLine(line, width));
 }
 
+/** A number stays with its unit. */
+const betweenWords = /(?<= )(?!(?<=\d )(?:min|m?s|[KMG]B)\b)(?=\S)/;
+
 function wrapLine(line: string, width: number): readonly string[] {
   const lines: string[] = [];
   let current = '';
-  for (const word of line.split(/(?<= )(?=\S)/)) {
+  for (const word of line.split(betweenWords)) {
     if (displayWidth(current + word.trimEnd()) <= width) {
       current += word;
       continue;

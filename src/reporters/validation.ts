@@ -43,6 +43,9 @@ function runLines(run: SourceReport, style: Style): readonly string[] {
     mark + first.trimStart(),
     ...rest,
     ...findings.flatMap((finding) => findingLines(finding, style)),
+    ...(run.found === undefined || run.found.metrics.length === 0
+      ? []
+      : indented(foundWords(run.found), margin, style, style.paint.blue)),
     ...(unnamed.length === 0
       ? []
       : indented(
@@ -53,4 +56,8 @@ function runLines(run: SourceReport, style: Style): readonly string[] {
         )),
     ...(leftOut === 0 ? [] : indented(`and ${leftOut} more, not kept`, margin, style)),
   ];
+}
+
+function foundWords({ metrics, step }: NonNullable<SourceReport['found']>): string {
+  return `found: ${metrics.join(', ')}${step === undefined ? '' : `; step: ${step}`}`;
 }

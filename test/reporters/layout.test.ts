@@ -64,3 +64,9 @@ it.each([
 ])('%i ms are %s', (ms, text) => {
   expect(seconds(ms)).toBe(text);
 });
+
+it('keeps a number and its unit together', () => {
+  expect(wrap('checks: 18 skipped · 0.3 s', 25)).toEqual(['checks: 18 skipped ·', '0.3 s']);
+  expect(wrap('it took 2 min 13 s in all', 14)).toEqual(['it took 2 min', '13 s in all']);
+  expect(wrap('read 3 so far', 7)).toEqual(['read 3', 'so far']);
+});

@@ -1,7 +1,16 @@
 import { defineCheck } from '../../engine/define.js';
 import { pickCodes, problemsWith, withoutSchema } from './metrics/findings.js';
 
-const codes = pickCodes('schema', 'missing-metric', 'renamed-metric', 'non-finite', 'step-order', 'damaged');
+const codes = pickCodes(
+  'schema',
+  'missing-metric',
+  'renamed-metric',
+  'text-for-number',
+  'non-finite',
+  'step-order',
+  'no-step',
+  'damaged',
+);
 
 export const metricsSchema = defineCheck({
   id: 'contract/metrics-schema',

@@ -5,7 +5,8 @@ import type { Values } from '../record.js';
 import type { OldName, RecordSchema } from '../record-schema.js';
 import type { Problem } from './problems.js';
 
-export type Complaint = Pick<Problem, 'code' | 'metric' | 'message' | 'suggestion'>;
+export type Complaint = Pick<Problem, 'code' | 'metric' | 'message' | 'suggestion'> &
+  Partial<Pick<Problem, 'severity'>>;
 
 const ranges = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']);
 

@@ -7,6 +7,8 @@ export const problemCodes = {
   'renamed-metric': 'a metric has the name it had before it was renamed',
   'non-finite': 'a value is NaN or infinite',
   'step-order': 'a step does not come after the one before it',
+  'no-step': 'the records of a run do not say their step',
+  'text-for-number': 'a text where a metric was a number before',
   damaged: 'a part of a file cannot be read',
   empty: 'there is not one record',
   flat: 'a metric stands still that never does in a training that learns',
@@ -47,6 +49,8 @@ export interface SourceReport {
   problems: readonly Problem[];
   /** Metrics that the schema does not name: allowed, and said. */
   unnamed: readonly string[];
+  /** Where no schema names the metrics: those that the records name, and what they call their step. */
+  found?: { metrics: readonly string[]; step?: string };
   /** Kinds of problems beyond those that are listed. */
   leftOut: number;
 }

@@ -5,6 +5,7 @@ import type { OldName, RecordSchema } from '../record-schema.js';
 import { isSparse, type Damage, type Row, type Source } from '../source.js';
 import { valueAt } from '../names.js';
 import { complaintsOf, isThere, missingMetric, nonFinite, type Complaint } from './complaints.js';
+import { Habits } from './habits.js';
 import { brokenInvariants, sumsUp } from './invariants.js';
 import { ProblemLog, type Place, type Problem, type SourceReport } from './problems.js';
 import { StepOrder } from './step-order.js';
@@ -40,6 +41,8 @@ export class RunJudge {
   private readonly log = new ProblemLog();
   private readonly order: StepOrder;
   private readonly stillness: Stillness;
+  /** Of a run that no schema describes. */
+  private readonly habits: Habits | undefined;
   private readonly seen = new Set<string>();
   /** Those of them that the schema does not name. */
   private readonly unnamed = new Set<string>();
@@ -58,6 +61,7 @@ export class RunJudge {
     this.sparse = isSparse(source.format);
     this.order = new StepOrder(schema.id === recordSchemaId && !this.sparse);
     this.stillness = new Stillness(schema.annotations);
+    this.habits = schema.validate === undefined ? new Habits() : undefined;
     this.sums = schema.validate === undefined ? [] : schema.annotations.filter(({ sumsTo }) => sumsTo !== undefined);
   }
 
@@ -103,6 +107,7 @@ export class RunJudge {
       const message = `${metric} is ${value} in all of ${values} values`;
       this.add({ code: 'flat', metric, message }, { file });
     }
+    for (const complaint of this.habits?.atTheEnd() ?? []) this.add(complaint, { file });
     if (records === 0) {
       this.add(
         { code: 'empty', metric: path.basename(source.path), message: 'there is not one record in it' },
@@ -117,6 +122,7 @@ export class RunJudge {
       ...(Number.isFinite(steps.first) && { firstStep: Number(steps.first) }),
       ...(Number.isFinite(steps.last) && { lastStep: Number(steps.last) }),
       problems: log.list(),
+      ...(this.habits === undefined ? {} : { found: foundBy(this.habits) }),
       unnamed: [...this.unnamed].filter((name) => !log.speaksOf(name)).slice(0, mostNamed),
       leftOut: log.leftOut,
     };
@@ -131,7 +137,7 @@ export class RunJudge {
     this.lookAtNames(values, schema.id === recordSchemaId && errors.length === 0, found);
     const outOfOrder = order.complaint(values);
     if (outOfOrder !== undefined) found.push({ code: 'step-order', metric: 'step', message: outOfOrder });
-    if (schema.validate === undefined) return found;
+    if (this.habits !== undefined) return [...found, ...this.habits.complaints(values)];
     const epoch = schema.id === recordSchemaId ? order.epochComplaint(values) : undefined;
     if (epoch !== undefined) found.push({ code: 'step-order', metric: 'epoch', message: epoch });
     if (errors.length > 0) {
@@ -175,18 +181,22 @@ export class RunJudge {
     const today = schema.annotations.find(({ renamedFrom }) => renamedFrom.some(isOld))?.path.join('.');
     if (today === undefined || values[today] !== undefined) return [];
     const message = `${name} is called ${today} in ${recordSchemaId}`;
-    return [{ code: 'renamed-metric', metric: name, message, suggestion: today }];
+    // Without a schema that asks for it, an old name may well be the right one.
+    return [{ code: 'renamed-metric', severity: 'info', metric: name, message, suggestion: today }];
   }
 
   private add(complaint: Complaint, place: Place): void {
     this.log.add({ ...complaint, severity: this.severityOf(complaint) }, place);
   }
 
-  private severityOf({ code, metric }: Complaint): Problem['severity'] {
-    // Without a schema that asks for it, an old name may well be the right one.
-    if (this.schema.validate === undefined && code === 'renamed-metric') return 'info';
+  private severityOf({ code, metric, severity }: Complaint): Problem['severity'] {
+    if (severity !== undefined) return severity;
     return this.schema.validate === undefined && code === 'flat' && metric !== 'loss' ? 'warning' : 'error';
   }
+}
+
+function foundBy({ found }: Habits): NonNullable<SourceReport['found']> {
+  return { ...found, metrics: found.metrics.slice(0, mostNamed) };
 }
 
 /** The complaint about the first number in a value that is none. */
