@@ -1,4 +1,4 @@
-import { open, readdir } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { assertFile } from '../util/regular-file.js';
 import { fileError, MetricsError } from './errors.js';
@@ -12,7 +12,7 @@ const expected =
 
 const headBytes = 1 << 16;
 const deepest = 8;
-const passedOver = new Set(['node_modules', '.git', '.venv', 'checkpoints', 'artifacts', '__pycache__']);
+const passedOver = new Set(['node_modules', '.git', '.venv', '.trash', 'checkpoints', 'artifacts', '__pycache__']);
 
 /**
  * The runs at a path: that of a file, or all in a folder and below it, by path. What each is, is told by what it holds.
@@ -24,7 +24,7 @@ export async function findSources(at: string): Promise<readonly Source[]> {
   });
   if (!stats.isDirectory()) {
     const format = await formatOf(at);
-    if (format === undefined) throw new MetricsError(`${at} holds no metrics in a known format`, expected);
+    if (format === undefined) throw await unknownFormat(at);
     return [{ path: at, format, files: [at] }];
   }
   const found = await inFolder(at, 0);
@@ -40,7 +40,10 @@ async function inFolder(folder: string, depth: number): Promise<readonly Source[
   if (named('metrics.jsonl') && named('manifest.json')) {
     return [{ path: folder, format: 'moe-metrics', files: [path.join(folder, 'metrics.jsonl')] }];
   }
-  if (named('meta.yaml') && named('metrics')) return [{ path: folder, format: 'mlflow', files: [folder] }];
+  if (named('meta.yaml') && named('metrics')) {
+    const isLeftOut = depth > 0 && (await isDeleted(folder));
+    return isLeftOut ? [] : [{ path: folder, format: 'mlflow', files: [folder] }];
+  }
 
   const files = entries
     .filter((entry) => entry.isFile())
@@ -58,12 +61,37 @@ async function inFolder(folder: string, depth: number): Promise<readonly Source[
   return sources;
 }
 
+/** A run that somebody deleted in MLflow, which keeps its files and shows it no more. */
+async function isDeleted(run: string): Promise<boolean> {
+  const meta = await readFile(path.join(run, 'meta.yaml'), 'utf8').catch(() => '');
+  return /^lifecycle_stage:\s*deleted\b/m.test(meta);
+}
+
+async function unknownFormat(file: string): Promise<MetricsError> {
+  const head = await headOf(file);
+  if (head[0] === 0x1f && head[1] === 0x8b) {
+    return new MetricsError(`${file} is compressed with gzip`, 'Unpack it with gunzip, and name what comes out.');
+  }
+  if (isArray(head)) {
+    return new MetricsError(
+      `${file} holds a JSON array`,
+      'Write one record a line: jq -c ".[]" turns one into the other.',
+    );
+  }
+  return new MetricsError(`${file} holds no metrics in a known format`, expected);
+}
+
+function isArray(head: Buffer): boolean {
+  return /^\s*\[\s*(?:[{\]]|$)/.test(head.toString('utf8'));
+}
+
 /**
  * What a file is, by its first bytes, and by its name where those are damaged or not there yet. Of tables and lists that
  * nobody named, only those count that speak of steps or epochs: the others are data.
  */
 async function formatOf(file: string, ofSteps = false): Promise<Format | undefined> {
   const head = await headOf(file);
+  if (isArray(head)) return undefined;
   if (looksLikeTfRecord(head) || path.basename(file).includes('tfevents')) return 'tensorboard';
   const lines = head
     .toString('utf8')

@@ -39,7 +39,8 @@ function runLines(run: TrainedRun, style: Style): readonly string[] {
     : outcome === 'finished'
       ? [symbols.passed, paint.green]
       : [symbols['not-run'], paint.yellow];
-  const done = outcome === 'finished' ? `${steps} steps` : `${outcome} after ${steps} of ${of} steps`;
+  const done =
+    outcome === 'finished' ? `${steps} ${steps === 1 ? 'step' : 'steps'}` : `${outcome} after ${steps} of ${of} steps`;
   const from = resumedFrom === undefined ? '' : `, resumed from step ${resumedFrom}`;
   const text = `${combination}  ${done}${from}, ${lossWords(run)}${seconds(wallTimeS * 1000)}; ${folder}`;
   const hang = ' '.repeat(symbols.passed.length + 1);

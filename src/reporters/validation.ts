@@ -36,7 +36,7 @@ function runLines(run: SourceReport, style: Style): readonly string[] {
   const { path, format, records, firstStep, lastStep, judgedBy, leftOut, unnamed } = run;
   const steps = firstStep === undefined ? '' : `, steps ${firstStep} to ${lastStep ?? '?'}`;
   const by = judgedBy === 'none' ? 'no schema (name one with --schema)' : judgedBy;
-  const about = `${path}  ${formats[format]}, ${records} records${steps}; judged by ${by}`;
+  const about = `${path}  ${formats[format]}, ${counted([[records, 'record', 'records']]) || 'no record'}${steps}; judged by ${by}`;
   const mark = `${colour(padTo(symbol, style.symbols.passed.length))} `;
   const [first = '', ...rest] = indented(about, ' '.repeat(style.symbols.passed.length + 1), style);
   return [

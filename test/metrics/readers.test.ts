@@ -6,30 +6,13 @@ import { describe, expect, it } from 'vitest';
 import { findSources } from '../../src/metrics/find-sources.js';
 import { crc32c, maskedCrc32c } from '../../src/metrics/readers/crc32c.js';
 import { readSource } from '../../src/metrics/readers/read.js';
-import type { Damage, Row } from '../../src/metrics/source.js';
+import type { Row } from '../../src/metrics/source.js';
+import { fixtures, read, readText } from './reading.js';
 import { goodRecords, jsonl } from './records.js';
 
-const fixtures = path.join(import.meta.dirname, '../../fixtures/metrics');
 const scalars = 'tensorboard-scalars/events.out.tfevents.1700000000.host.1.0';
 
 const loss = (step: number) => 0.5 + 3 * Math.exp(-step / 8);
-
-async function read(at: string): Promise<{ format: string; rows: Row[]; damages: Damage[] }> {
-  const [source] = await findSources(at);
-  if (source === undefined) throw new Error('no source');
-  const rows: Row[] = [];
-  const damages: Damage[] = [];
-  for await (const batch of readSource(source)) {
-    rows.push(...batch.rows);
-    damages.push(...batch.damages.map((each) => ({ ...each, file: path.basename(each.file) })));
-  }
-  return { format: source.format, rows, damages };
-}
-
-async function readText(name: string, content: string | Buffer) {
-  await using fixture = await createFixture({ [name]: content });
-  return await read(fixture.getPath(name));
-}
 
 const values = ({ rows }: { rows: readonly Row[] }) => rows.map((row) => row.values);
 
@@ -147,6 +130,12 @@ describe('CSV', () => {
     ]);
   });
 
+  it('names a column that is there twice', async () => {
+    const found = await readText('m.csv', 'step,loss,loss\n0,2,3\n');
+    expect(found.damages).toMatchObject([{ line: 1, what: 'several columns are called "loss"; the last counts' }]);
+    expect(values(found)).toEqual([{ step: 0, loss: 3 }]);
+  });
+
   it('names rows that do not fit the header, and a last one that was cut off', async () => {
     const found = await readText('m.csv', 'step,loss,acc\n0,2,1\n1,2,3,4\n2,3,4\n3,1');
     expect(found.damages).toEqual([
@@ -245,44 +234,4 @@ it.each(['tensorboard-scalars', 'lightning', 'mlflow'])('stops when it is told t
   if (source === undefined) throw new Error('no source');
   const reason = new Error('interrupted');
   await expect(readSource(source, AbortSignal.abort(reason)).next()).rejects.toBe(reason);
-});
-
-describe('what a path holds', () => {
-  it('finds every run below a folder, by what the files hold', async () => {
-    const found = await findSources(fixtures);
-    expect(
-      found.map(({ path: at, format }) => [path.relative(fixtures, at).split(path.sep).join('/'), format]),
-    ).toEqual([
-      ['lightning/lightning_logs/version_0/metrics.csv', 'csv'],
-      ['mlflow/mlruns/0/8f2e6c1b7d3a4f5e9c0b1a2d3e4f5a6b', 'mlflow'],
-      ['tensorboard-scalars', 'tensorboard'],
-      ['tensorboard-tensors', 'tensorboard'],
-    ]);
-  });
-
-  it('passes over tables and lists that are data', async () => {
-    await using fixture = await createFixture({
-      'data/train.jsonl': '{"prompt":"step by step","epoch_name":1}\n',
-      'data/train.csv': 'text,label\nstep,1\n',
-      'log.jsonl': '{"global_step":1,"loss":2}\n',
-      'log.csv': 'loss,Epoch\n2,1\n',
-    });
-    const found = await findSources(fixture.path);
-    expect(found.map((source) => path.basename(source.path))).toEqual(['log.csv', 'log.jsonl']);
-    expect(await findSources(fixture.getPath('data/train.csv'))).toMatchObject([{ format: 'csv' }]);
-  });
-
-  it.each([
-    ['notes.txt', 'a b c'],
-    ['model.bin', Buffer.from([0, 1, 2, 44, 0])],
-    ['package.json', '{\n  "name": "x"\n}\n'],
-  ])('does not take %s for metrics', async (name, content) => {
-    await expect(readText(name, content)).rejects.toThrow(/holds no metrics in a known format/);
-  });
-
-  it('says so when there is nothing', async () => {
-    await using fixture = await createFixture({ empty: {} });
-    await expect(read(fixture.getPath('empty'))).rejects.toThrow(/there are no metrics in/);
-    await expect(read(fixture.getPath('nowhere'))).rejects.toThrow(/there is no such file or folder/);
-  });
 });

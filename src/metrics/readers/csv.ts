@@ -85,6 +85,9 @@ class Table {
     this.keep(this.merger?.end());
     this.header = cells.map((cell) => cell.trim());
     this.merger = new StepMerger();
+    const twice = this.header.find((name, index, all) => all.indexOf(name) < index);
+    if (twice !== undefined)
+      this.damage(`several columns are called ${JSON.stringify(twice)}; the last counts`, false, at);
     if (before === undefined) return;
     const gone = before.filter((name) => !cells.includes(name));
     const added = cells.filter((name) => !before.includes(name));
