@@ -5,9 +5,11 @@ export function wordsFor({ kind, metric, step, expected, actual, within, ulps, s
   const often = steps === 1 ? '' : `, and in ${steps - 1} more`;
   switch (kind) {
     case 'missing-step':
-      return `step ${step} is not there${often}`;
+      return steps === 1 ? `step ${step} is not there` : `${steps} steps are not there, step ${step} the first of them`;
     case 'extra-step':
-      return `step ${step} is one too many${often}`;
+      return steps === 1
+        ? `step ${step} is one too many`
+        : `${steps} steps are too many, step ${step} the first of them`;
     case 'missing-metric':
       return `${metric} is not there from step ${step} on${often}`;
     case 'non-finite':
