@@ -64,6 +64,13 @@ describe('stays silent where what is there may have been replaced', () => {
       `${two}import gym\nclass Maker(gym.Env): pass\ndef go(c):\n    x = Maker()(1) if c else A()\n    return x.b\n`,
     ],
     [
+      'a name of a module that a class names as its base, too',
+      {
+        'state.py': `${two}part = A\n`,
+        'app.py': 'import state\nstate.part = state.B\nclass Sub(state.part): pass\nprint(state.part().b)\n',
+      },
+    ],
+    [
       'a submodule, where an attribute of that name is set of something unknown',
       {
         'core/__init__.py': '',
