@@ -111,9 +111,12 @@ function batchMatMul(backend: BackendWasm): (inputs: Operands, attrs: BatchMatMu
     const b = transposeB ? swapped(backend, inputs.b) : shared(backend, inputs.b);
     const [I = 0, J = 0] = a.shape.slice(-2);
     const K = b.shape.at(-1) ?? 0;
-    const ofA = util.sizeFromShape(a.shape.slice(0, -2));
-    const ofB = util.sizeFromShape(b.shape.slice(0, -2));
-    const out = backend.makeOutput([...(ofA < ofB ? b : a).shape.slice(0, -2), I, K], 'float32');
+    const [batchA, batchB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
+    const [ofA, ofB] = [util.sizeFromShape(batchA), util.sizeFromShape(batchB)];
+    if (Math.min(ofA, ofB) !== 1 && !util.arraysEqual(batchA, batchB)) {
+      throw new Error(`matrices in batches of [${batchA.join()}] and [${batchB.join()}] are not multiplied here`);
+    }
+    const out = backend.makeOutput([...(ofA < ofB ? batchB : batchA), I, K], 'float32');
     wasm.HEAP32.set([1, I, J, 1, J, K], shapes / 4);
     for (let n = 0; n < Math.max(ofA, ofB); n++) {
       view(-1, a, I * J, n % ofA);

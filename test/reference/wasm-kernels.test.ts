@@ -86,6 +86,12 @@ it('shares the numbers of a copy until both are gone', async () => {
   expect(memory().numBytes).toBe(before);
 });
 
+it('multiplies no batches that it would have to pair crosswise', async () => {
+  await openBackend('wasm');
+  const multiply = () => tidy(() => void matMul(random([2, 1, 2, 3], 'a'), random([1, 3, 3, 2], 'b')));
+  expect(multiply).toThrow('in batches of [2,1] and [1,3]');
+});
+
 it('leaves nothing behind in the memory of the backend', async () => {
   await openBackend('wasm');
   const held = (): number => engine().backend.numDataIds();
