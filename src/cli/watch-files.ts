@@ -20,7 +20,7 @@ export async function* changesBelow(root: string, signal: AbortSignal): AsyncGen
   const watcher = watch(root, {
     ignoreInitial: true,
     ignored: (file) => isIgnored(root, file),
-    // Editors that write a new file in the old one's place do so faster than that.
+    // An editor that puts a new file in the old one's place does so within the quiet moment.
     atomic: false,
   });
   const settle = (): void => wake?.();
