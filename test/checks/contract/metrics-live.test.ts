@@ -31,6 +31,15 @@ const run = (...codes: readonly ProblemCode[]) =>
   });
 
 describe('contract/metrics-live', () => {
+  it('says what it could not expect without a schema', () => {
+    const runs = [
+      { path: 'runs/a', format: 'csv', judgedBy: 'none', records: 9, problems: [], unnamed: [], leftOut: 0 },
+    ] as const;
+    expect(metricsLive.leftOut?.({ metrics: { named: ['runs'], runs } })).toEqual([
+      'no schema for runs/a (metrics.schema names one): only metrics known to move that stand still were looked for',
+    ]);
+  });
+
   it('tells what stands still, contradicts itself or is empty', () => {
     expect(run('flat', 'invariant', 'empty')).toMatchObject([
       { code: 'flat', subject: 'runs/a loss', message: 'loss is 2 in all of 40 values', location: { file: 'a' } },

@@ -46,7 +46,7 @@ describe('contract/metrics-schema', () => {
     const [run] = none.runs;
     if (run === undefined) throw new Error('no run');
     expect(metricsSchema.leftOut?.({ metrics: none })).toEqual([
-      'no schema for runs/a (metrics.schema names one): only NaN, damage and the order of steps were looked for',
+      'no schema for runs/a (metrics.schema names one): only NaN, damage, respelled names, texts among numbers and the order of steps were looked for',
     ]);
     const many = ['a', 'b', 'c', 'd', 'e'].map((path) => ({ ...run, path }));
     expect(metricsSchema.leftOut?.({ metrics: { ...none, runs: many } })[0]).toContain('for a, b, c and 2 more');
