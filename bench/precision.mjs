@@ -35,7 +35,7 @@ function linesOf(folder) {
 
 function findingsOf(folder) {
   const args = ['preflight', folder, '--tier', 'static', '--json', '--skip', 'environment'];
-  const { stdout, stderr } = spawnSync(process.execPath, [path.join(root, 'bin/run.js'), ...args], {
+  const { stdout, stderr } = spawnSync(process.execPath, [path.join(root, 'bin/run.cjs'), ...args], {
     encoding: 'utf8',
     maxBuffer: 2 ** 30,
   });

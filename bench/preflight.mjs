@@ -148,7 +148,7 @@ async function ourRound(root) {
   const report = `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(peak)}, String(process.resourceUsage().maxRSS)))`;
   const hook = path.join(root, '..', 'hook.cjs');
   writeFileSync(hook, report);
-  const command = ['--require', hook, path.join(here, '../bin/run.js'), 'preflight', root];
+  const command = ['--require', hook, path.join(here, '../bin/run.cjs'), 'preflight', root];
   const flags = ['--tier', 'import', '--only', 'incident/compile', '--only', 'incident/import', '--python', python];
   const began = performance.now();
   const child = spawn(process.execPath, [...command, ...flags], { stdio: ['ignore', 'ignore', 'inherit'] });

@@ -64,7 +64,7 @@ const contenders = {
 };
 
 const moeCheck = (folder, ...flags) => ({
-  args: ['node', path.join(root, 'bin/run.js'), 'preflight', folder, '--tier', 'static', ...flags],
+  args: ['node', path.join(root, 'bin/run.cjs'), 'preflight', folder, '--tier', 'static', ...flags],
   codes: [0, 1, 3],
 });
 

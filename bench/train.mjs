@@ -10,10 +10,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { openBackend } from '../dist/reference/backend.js';
-import { architectures, resolveReferenceConfig, trainingModes } from '../dist/reference/config.js';
-import { openDataset } from '../dist/reference/data/dataset.js';
-import { createModel } from '../dist/reference/model.js';
+import { openBackend } from '../dist/reference/backend.cjs';
+import { architectures, resolveReferenceConfig, trainingModes } from '../dist/reference/config.cjs';
+import { openDataset } from '../dist/reference/data/dataset.cjs';
+import { createModel } from '../dist/reference/model.cjs';
 
 const sizes = {
   tiny: { vocab_size: 64, embed_dim: 32, context: 32, batch_size: 8, heads: 4, experts: 4, layers: 2 },

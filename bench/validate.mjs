@@ -85,7 +85,7 @@ async function parseAlone(file) {
 /** Wall time and peak memory of the command as a user runs it. */
 function validate(file) {
   const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [...measured, 'bin/run.js', 'validate', file], {
+  const { status, stderr } = spawnSync(process.execPath, [...measured, 'bin/run.cjs', 'validate', file], {
     cwd: root,
     encoding: 'utf8',
   });

@@ -2,27 +2,30 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { vendor } from './vendor.mjs';
+import { packagesIn } from './bundle.mjs';
+import { vendor, writeNotices } from './vendor.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const node = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] });
 
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
-await vendor();
+const vendored = await vendor();
 node('node_modules/typescript/bin/tsc', '--noEmit');
-await bundle();
+await writeNotices([...vendored, ...(await bundle())]);
 writeFileSync(new URL('../dist/fingerprint', import.meta.url), fingerprint());
 node('node_modules/oclif/bin/run.js', 'manifest', '--no-jit');
 
 /**
  * Few files load several times faster than one a module. Only what is started on its own stays a file of its own: the
- * commands, which oclif looks up, the thread, and what tests and benchmarks start in other processes.
+ * commands, which oclif looks up, the thread, and what tests and benchmarks start in other processes. As CommonJS, for
+ * whose compiled code Node 20 can be given a place (src/cli/compiled-code.ts), and with the packages that it stands on.
+ * @returns {Promise<string[]>} the packages whose code is in it
  */
 async function bundle() {
   const entries = [
+    'cli/compiled-code',
     'cli/main',
     ...readdirSync(`${root}src/commands`, { recursive: true })
       .filter((name) => name.endsWith('.ts'))
@@ -38,10 +41,18 @@ async function bundle() {
     cwd: root,
     input: Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`])),
     platform: 'node',
-    external: (id) => !/^[./]/.test(id) && !path.isAbsolute(id),
+    // In the glue that Emscripten puts around a parser, for what ours does not hold.
+    checks: { eval: false },
   });
-  await built.write({ dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name].js' });
+  const { output } = await built.write({
+    dir: 'dist',
+    format: 'cjs',
+    exports: 'named',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'chunks/[name].cjs',
+  });
   await built.close();
+  return packagesIn(output);
 }
 
 /** Of all code: what was read by other code is not taken for its own. */

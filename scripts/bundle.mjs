@@ -118,9 +118,17 @@ export async function bundle() {
     chunkFileNames: '[name].js',
   });
   await build.close();
+  return packagesIn(output);
+}
+
+/** The packages whose code went into what rolldown wrote: their folders, below node_modules. */
+export function packagesIn(output) {
   const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
-  const packages = modules.flatMap((id) => /.*node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1] ?? []);
-  return [...new Set(packages.map((name) => name.replaceAll('\\', '/')))].sort();
+  const packages = modules.flatMap(
+    (id) =>
+      /node_modules[\\/](.*[\\/]?node_modules[\\/])?((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.slice(1).join('') ?? [],
+  );
+  return packages.map((name) => name.replaceAll('\\', '/'));
 }
 
 const entriesFromText = {

@@ -15,6 +15,6 @@ try {
   );
   tier.push('--tier', 'static');
 }
-const args = ['bin/run.js', 'preflight', dashboard, ...tier, ...process.argv.slice(2)];
+const args = ['bin/run.cjs', 'preflight', dashboard, ...tier, ...process.argv.slice(2)];
 const { status, signal } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
 process.exitCode = status ?? (signal === 'SIGINT' ? 130 : 1);

@@ -1,19 +1,18 @@
 #!/usr/bin/env node
 /**
- * Puts into dist/vendor what would be heavy as a dependency, and its licences into THIRD-PARTY-NOTICES.txt: the parser
+ * Puts into dist/vendor what would be heavy as a dependency: the parser
  * that the static model stands on (web-tree-sitter and tree-sitter-python's grammar, both WebAssembly), because
  * tree-sitter-python would run node-gyp; and what training stands on, bundled (see bundle.mjs).
  */
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundle, declarations, wasmBinaries } from './bundle.mjs';
 
 const root = new URL('../', import.meta.url);
 const copied = ['web-tree-sitter', 'tree-sitter-python'];
 
-/** @returns {Promise<void>} once dist/vendor and THIRD-PARTY-NOTICES.txt are written. */
+/** @returns {Promise<string[]>} the packages whose code is in dist/vendor, once it is written */
 export async function vendor() {
-  const from = (path) => new URL(`node_modules/${path}`, root);
   const to = (name) => new URL(`dist/vendor/${name}`, root);
   await mkdir(to(''), { recursive: true });
   const bundled = await bundle();
@@ -22,7 +21,7 @@ export async function vendor() {
     copyFile(from('tree-sitter-python/tree-sitter-python.wasm'), to('tree-sitter-python.wasm')),
     write(
       to('web-tree-sitter.js'),
-      withoutSourceMap(await read(from('web-tree-sitter/web-tree-sitter.js'))) +
+      withoutDynamicImport(withoutSourceMap(await read(from('web-tree-sitter/web-tree-sitter.js')))) +
         (await read(new URL('walk-tree.js', import.meta.url))),
     ),
     write(
@@ -31,14 +30,23 @@ export async function vendor() {
     ),
     ...wasmBinaries.map((name) => copyFile(from(`@tensorflow/tfjs-backend-wasm/wasm-out/${name}`), to(name))),
     ...Object.entries(declarations).map(([name, text]) => write(to(`${name}.d.ts`), `${text}\n`)),
-    write(new URL('THIRD-PARTY-NOTICES.txt', root), await notices([...copied, ...bundled], from)),
   ]);
+  return [...copied, ...bundled];
 }
 
+const from = (path) => new URL(`node_modules/${path}`, root);
 const read = (url) => readFile(url, 'utf8');
 const write = (url, text) => writeFile(url, text);
 
 const withoutSourceMap = (code) => code.replace(/^\/\/# sourceMappingURL=.*$/m, '').trimEnd() + '\n';
+
+/** A script that is kept compiled (src/cli/compiled-code.ts) cannot import; all that this one does is part of Node. */
+function withoutDynamicImport(code) {
+  const asked = /await import\((?="(?:fs\/promises|module)"\))/g;
+  if (code.match(asked)?.length !== 2)
+    throw new Error('web-tree-sitter.js imports other modules: adapt scripts/vendor.mjs');
+  return code.replace(asked, 'process.getBuiltinModule(');
+}
 
 /** Of scripts/walk-tree.js, which can only do what it does from inside of the module. */
 const walkTreeType = `
@@ -57,25 +65,33 @@ function asModule(declarations) {
   return body;
 }
 
-async function notices(packages, from) {
+/**
+ * Writes THIRD-PARTY-NOTICES.txt.
+ * @param {string[]} packages those whose code we ship, by their folders below node_modules; each may come up repeatedly
+ */
+export async function writeNotices(packages) {
   const parts = await Promise.all(
-    packages.map(async (name) => {
-      const { version } = JSON.parse(await read(from(`${name}/package.json`)));
-      const licence = await licenceOf(name, from);
-      return `${name} ${version}\n${'-'.repeat(name.length + version.length + 1)}\n\n${licence.trim()}\n`;
+    [...new Set(packages)].sort().map(async (folder) => {
+      const { name, version } = JSON.parse(await read(from(`${folder}/package.json`)));
+      return `${name} ${version}\n${'-'.repeat(name.length + version.length + 1)}\n\n${(await licenceOf(folder)).trim()}\n`;
     }),
   );
-  return `moe-check contains the following third-party software.\n\n${parts.join('\n\n')}`;
+  const text = `moe-check contains the following third-party software.\n\n${[...new Set(parts)].join('\n\n')}`;
+  await write(new URL('THIRD-PARTY-NOTICES.txt', root), text);
 }
 
 /** TensorFlow.js ships no licence file; seedrandom has its licence at the end of its README. */
-async function licenceOf(name, from) {
-  if (name.startsWith('@tensorflow/'))
+async function licenceOf(folder) {
+  if (folder.startsWith('@tensorflow/'))
     return 'Copyright Google LLC. Apache License 2.0: its text stands below, at long.';
-  if (name !== 'seedrandom') return read(from(`${name}/LICENSE`));
-  const [licence] = /LICENSE \(MIT\)[^]*?SOFTWARE\.$/m.exec(await read(from('seedrandom/README.md'))) ?? [];
-  if (licence === undefined) throw new Error('the README of seedrandom no longer holds its licence');
-  return licence;
+  if (folder === 'seedrandom') {
+    const [licence] = /LICENSE \(MIT\)[^]*?SOFTWARE\.$/m.exec(await read(from('seedrandom/README.md'))) ?? [];
+    if (licence === undefined) throw new Error('the README of seedrandom no longer holds its licence');
+    return licence;
+  }
+  const file = (await readdir(from(folder))).find((name) => /^licen[cs]e/i.test(name));
+  if (file === undefined) throw new Error(`${folder} holds no licence`);
+  return read(from(`${folder}/${file}`));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await vendor();

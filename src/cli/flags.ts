@@ -36,7 +36,7 @@ export const lookFlags = {
     helpValue: 'SECONDS',
   }),
   config: Flags.string({ summary: 'read this config instead of the one that would be found', helpValue: 'FILE' }),
-  'no-cache': Flags.boolean({ summary: 'read every source anew, and keep nothing for the next run' }),
+  'no-cache': Flags.boolean({ summary: 'read every source anew, and keep nothing of them for the next run' }),
 };
 
 interface LookFlagValues {

@@ -1,6 +1,9 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 
+/** The folders that this process was told to look at, and so writes nothing into, not even when it ends. */
+export const lookedAt = new Set<string>();
+
 /**
  * Where this user's caches lie, with a folder of ours: `$XDG_CACHE_HOME`, or what is usual on the platform.
  * @returns undefined when that is inside of `root`, into which we never write.

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { UsageError } from '../engine/errors.js';
 import type { Settings, Severity, Tier } from '../engine/types.js';
 import type { ConfigFile } from './config-file.js';
-import { cacheFolder } from './cache-folder.js';
+import { cacheFolder, lookedAt } from './cache-folder.js';
 import { findConfig } from './find-config.js';
 
 /** What the command line says; absent members were not given. */
@@ -39,6 +39,7 @@ export async function resolveSettings(target: string, flags: Flags = {}, cwd = p
     flags.python === undefined
       ? config.python && interpreter(config.python, base, `"python" in ${configFile}`)
       : interpreter(flags.python, cwd, '--python');
+  lookedAt.add(root);
   const cache = flags.cache === false ? undefined : cacheFolder(root);
   const { imports = {}, launch = {}, network = {}, metrics = {}, plots = {}, checks = {} } = config;
   return {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { enableProdMode, setBackend, version_core } from '#tensorflow';
+import { packageFile } from '../util/package-root.js';
 
 export const backendNames = ['tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof backendNames)[number];
@@ -107,8 +107,7 @@ function nativeVersion(loaded: unknown): string | undefined {
   return String(version['tfjs-node']);
 }
 
-/** dist/vendor lies two levels up both from src/reference and from dist/reference. */
-const vendored = fileURLToPath(new URL('../../dist/vendor/', import.meta.url));
+const vendored = packageFile('dist/vendor/');
 
 async function openWasm(): Promise<string> {
   const { setWasmPaths } = await import('#tensorflow-backends');

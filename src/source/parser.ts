@@ -41,7 +41,7 @@ export function loadPythonParser(): Promise<PythonParser> {
 }
 
 async function load(): Promise<PythonParser> {
-  await Parser.init();
+  await Parser.init({ locateFile: (name: string) => packageFile(`dist/vendor/${name}`) });
   const python = await Language.load(grammarFile);
   const parser = new Parser().setLanguage(python);
   const copy = copier(python);

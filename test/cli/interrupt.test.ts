@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 
-const dist = path.join(import.meta.dirname, '../../dist/cli/interrupt.js');
+const dist = path.join(import.meta.dirname, '../../dist/cli/interrupt.cjs');
 
 /**
  * A process whose work says "started", and "cleaned up" some time after it was told to stop. `null`: it never stops by

@@ -124,7 +124,7 @@ describe('in the foreground', () => {
   });
 
   it('passes signals on and shares its output', async () => {
-    const dist = path.join(import.meta.dirname, '../../dist/cli/start-dashboard.js');
+    const dist = path.join(import.meta.dirname, '../../dist/cli/start-dashboard.cjs');
     const script = `trap 'echo stopped; exit 5' TERM; echo up; while :; do sleep 0.05; done`;
     const program = `
       import { runInForeground } from ${JSON.stringify(dist)};

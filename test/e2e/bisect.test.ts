@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildHistory, git, python, type HistoryRepository } from '../helpers/dashboards.js';
 import { root } from './moe-check.js';
 
-const watchImports = [`${root}/bin/run.js`, 'preflight', '--bisect', '--only', 'incident/import', '--python', python];
+const watchImports = [`${root}/bin/run.cjs`, 'preflight', '--bisect', '--only', 'incident/import', '--python', python];
 
 async function bisect(repository: HistoryRepository, bad: string, good: string, command: readonly string[]) {
   const { folder } = repository;

@@ -44,7 +44,7 @@ it.each(Object.keys(writers))(`reads ${fileMB} MB of %s with a heap of ${heapMB}
   for (let index = 0; bytes < fileMB * 1e6; index++) bytes += writeSync(handle, Buffer.from(block(index)));
   closeSync(handle);
   const target = format === 'MLflow' ? fixture.getPath('run') : file;
-  const args = [`--max-old-space-size=${heapMB}`, path.join(root, 'bin/run.js'), 'validate', target, '--json'];
+  const args = [`--max-old-space-size=${heapMB}`, path.join(root, 'bin/run.cjs'), 'validate', target, '--json'];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   expect(stderr).toBe('');

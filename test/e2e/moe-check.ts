@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
 export const root = path.join(import.meta.dirname, '../..');
-const bin = path.join(root, 'bin/run.js');
+const bin = path.join(root, 'bin/run.cjs');
 
 export interface Run {
   stdout: string;

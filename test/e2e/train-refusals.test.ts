@@ -77,7 +77,7 @@ describe('what a training cannot do', () => {
     // A limit on the size of files stands for a disk: metrics reach it after some steps.
     const words = [
       process.execPath,
-      path.join(root, 'bin/run.js'),
+      path.join(root, 'bin/run.cjs'),
       ...to('full', '--set', 'checkpoint_every=10', '--json'),
     ];
     const script = `ulimit -f 24; exec "$@"`;

@@ -115,7 +115,7 @@ describe('the writer', () => {
     await using fixture = await createFixture({});
     const file = fixture.getPath('m.jsonl');
     const program = `
-      import { MetricsWriter } from ${JSON.stringify(path.join(root, 'dist/metrics/metrics-writer.js'))};
+      import { MetricsWriter } from ${JSON.stringify(path.join(root, 'dist/metrics/metrics-writer.cjs'))};
       process.on('SIGXFSZ', () => undefined);
       const writer = await MetricsWriter.create(${JSON.stringify(file)});
       for (let step = 0; ; step++) await writer.append({ step, padding: 'x'.repeat(500) });

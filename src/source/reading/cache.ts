@@ -1,8 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { crc32 } from 'node:zlib';
-import { makeFolder } from '../../util/make-folder.js';
+import { keepFile, pruneFolder, readKept } from '../../util/kept-files.js';
 
 /** What is kept of one file. */
 export interface Entry {
@@ -43,67 +41,39 @@ export class ReadingCache {
   }
 
   get(key: string): Entry | undefined {
-    try {
-      return decode(readFileSync(this.#fileOf(key)));
-    } catch {
-      return undefined;
-    }
+    const kept = readKept(this.#fileOf(key));
+    return kept && decode(kept);
   }
 
   put(key: string, entry: Entry): void {
     const file = this.#fileOf(key);
-    const unfinished = `${file}.${randomUUID()}`;
-    try {
-      makeFolder(path.dirname(file));
-      this.#prune(path.dirname(file));
-      writeFileSync(unfinished, encode(entry), { flag: 'wx' });
-      renameSync(unfinished, file);
-    } catch {
-      discard(unfinished);
-    }
+    this.#prune(path.dirname(file));
+    keepFile(file, encode(entry));
   }
 
   #fileOf(key: string): string {
     return path.join(this.#folder, key.slice(0, 2), key.slice(2));
   }
 
-  /** Before the first entry that a run adds to a part of the cache, its oldest go, until the part is within its share. */
+  /** Before the first entry that a run adds to a part of the cache, that part is brought within its share. */
   #prune(shard: string): void {
     if (this.#pruned.has(shard)) return;
     this.#pruned.add(shard);
-    const entries = readdirSync(shard).map((name) => {
-      const { size, mtimeMs } = statSync(path.join(shard, name));
-      return { name, size, mtimeMs };
-    });
-    let bytes = 0;
-    for (const { name, size } of entries.sort((a, b) => b.mtimeMs - a.mtimeMs)) {
-      bytes += size;
-      if (bytes > this.#shardBytes) rmSync(path.join(shard, name), { force: true });
-    }
+    pruneFolder(shard, this.#shardBytes);
   }
 }
 
-function discard(unfinished: string): void {
-  try {
-    rmSync(unfinished, { force: true });
-  } catch {
-    // Nothing was begun where nothing can be.
-  }
-}
+const headBytes = 4;
 
-const headBytes = 8;
-
-/** Checksum of the rest, length of the facts, facts, syntax. */
-function encode({ facts, packed }: Entry): Buffer {
+/** Length of the facts, facts, syntax. */
+function encode({ facts, packed }: Entry): Uint8Array[] {
   const text = Buffer.from(facts);
-  const whole = Buffer.concat([Buffer.alloc(headBytes), text, packed]);
-  whole.writeUInt32LE(text.length, 4);
-  whole.writeUInt32LE(crc32(whole.subarray(4)), 0);
-  return whole;
+  const head = Buffer.alloc(headBytes);
+  head.writeUInt32LE(text.length, 0);
+  return [head, text, packed];
 }
 
-function decode(whole: Buffer): Entry | undefined {
-  if (whole.length < headBytes || crc32(whole.subarray(4)) !== whole.readUInt32LE(0)) return undefined;
-  const end = headBytes + whole.readUInt32LE(4);
-  return { facts: whole.toString('utf8', headBytes, end), packed: whole.subarray(end) };
+function decode(kept: Buffer): Entry {
+  const end = headBytes + kept.readUInt32LE(0);
+  return { facts: kept.toString('utf8', headBytes, end), packed: kept.subarray(end) };
 }

@@ -15,6 +15,9 @@ const largestHere = 256 * 1024;
 /** Work that is worth starting threads for, in milliseconds, by the pace of cold code: warm code is several times faster. */
 const worthThreadsMs = 1000;
 
+/** How long the pace says nothing, because the first files load the parser or find the code cold. Milliseconds. */
+const tellingMs = 150;
+
 const mostThreads = 7;
 
 /**
@@ -48,7 +51,8 @@ export async function readFiles(
       signal.throwIfAborted();
       readings.set(file.path, await reader.read(file.path));
       bytesDone += file.bytes;
-      if (((performance.now() - began) / bytesDone) * queue.bytesLeft > worthThreadsMs) callHelp();
+      const taken = performance.now() - began;
+      if (taken > tellingMs && (taken / bytesDone) * queue.bytesLeft > worthThreadsMs) callHelp();
     }
     callHelp();
   };

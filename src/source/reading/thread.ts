@@ -5,7 +5,7 @@ import { factsOfProblem } from '../facts.js';
 import type { PackedReading, ReadRequest } from './reader.js';
 
 /** A thread runs built code. */
-const workerFile = packageFile('dist/source/reading/worker.js');
+const workerFile = packageFile('dist/source/reading/worker.cjs');
 
 /** Memory for one file, beyond what any honest one takes; of JavaScript's, for the parser's own is bounded by its steps. */
 const mostMegabytes = 1024;

@@ -32,7 +32,7 @@ afterEach(() => {
   }
 });
 
-const bin = path.join(import.meta.dirname, '../../../bin/run.js');
+const bin = path.join(import.meta.dirname, '../../../bin/run.cjs');
 
 function isAlive(pid: number): boolean {
   try {
