@@ -38,23 +38,41 @@ export class Charts {
   private readonly analysis: Analysis;
   /** Names of charting packages, of what is imported from them, and of functions and classes that mention one of these. */
   private readonly names: ReadonlySet<string>;
-  private readonly maybes = new Map<Drawing['what'], boolean>();
+  private readonly maybes: Map<Drawing['what'], boolean>;
 
   constructor(analysis: Analysis) {
     this.analysis = analysis;
     this.names = drawingNames(analysis);
+    this.maybes = new Map(modulesIn(analysis).flatMap((module) => [...this.bodiesOf(module)]));
   }
 
   /** Quick, by names alone: false only where it draws nothing. */
   mayBeDrawnBy(what: Drawing['what']): boolean {
     const known = this.maybes.get(what);
     if (known !== undefined) return known;
-    const found = expressionsOfDrawing(what).some((expression) => {
-      const name = lastName(expression);
-      return drawsOnAxes(expression) || (name !== undefined && (this.names.has(name) || chartCalls.test(name)));
-    });
+    const found = expressionsOfDrawing(what).some((expression) => this.saysSo(expression));
     this.maybes.set(what, found);
     return found;
+  }
+
+  private saysSo(expression: Expression): boolean {
+    const name = lastName(expression);
+    return name !== undefined && (this.names.has(name) || chartCalls.test(name) || drawsOnAxes(expression));
+  }
+
+  /** What `mayBeDrawnBy` says of a file and the functions in it, told by one walk over its names. */
+  private bodiesOf(module: Module): Map<Drawing['what'], boolean> {
+    const { functions, places } = indexOf(module);
+    const bodies = new Map<Drawing['what'], boolean>([[module.syntax.body, false]]);
+    for (const fn of functions.keys()) if (isNamed(fn)) bodies.set(fn.body, false);
+    for (const [node, place] of places) {
+      if (!this.saysSo(node)) continue;
+      bodies.set(module.syntax.body, true);
+      for (let here = place.function; here !== undefined; here = functions.get(here)?.function) {
+        if (isNamed(here)) bodies.set(here.body, true);
+      }
+    }
+    return bodies;
   }
 
   /** True when it draws: by what its names stand for. */
@@ -98,13 +116,15 @@ export function expressionsOfDrawing(what: Drawing['what']): readonly Expression
   return 'kind' in what ? expressionsIn(what) : expressionsHeldBy(statementsIn(what));
 }
 
-function drawingNames({ program }: Analysis): ReadonlySet<string> {
+function modulesIn({ program }: Analysis): Module[] {
+  return program.paths.flatMap((path) => program.module(path) ?? []);
+}
+
+function drawingNames(analysis: Analysis): ReadonlySet<string> {
   const names = new Set<string>();
   /** Of each function, the names that it mentions. */
   const mentions = new Map<string, Set<string>>();
-  for (const path of program.paths) {
-    const module = program.module(path);
-    if (module === undefined) continue;
+  for (const module of modulesIn(analysis)) {
     for (const name of importedCharts(module)) names.add(name);
     const { places, functions } = indexOf(module);
     for (const [node, place] of places) {

@@ -6,7 +6,7 @@ import type { Charts, Drawing } from './charts.js';
 import { listOf } from './lists.js';
 import { hole } from './plot-text.js';
 import { isHarmless, isRefusal, leaves } from './refusals.js';
-import { pathOf, scopesOf } from './scopes.js';
+import { pathOf, type Scope } from './scopes.js';
 import { findTables } from './tables.js';
 import { textOf } from './texts.js';
 
@@ -30,11 +30,10 @@ export interface Dispatch {
 }
 
 /** The chains of comparisons, `match` statements and tables of functions in what may draw. */
-export function findDispatches(analysis: Analysis, charts: Charts): Dispatch[] {
-  const scopes = [...scopesOf(analysis)];
+export function findDispatches(analysis: Analysis, charts: Charts, scopes: readonly Scope[]): Dispatch[] {
   const drawing = scopes.filter(({ body }) => charts.mayBeDrawnBy(body));
   const chains = drawing.flatMap(({ module, body }) => chainsIn(analysis, module, body));
-  return [...chains, ...findTables(analysis, charts, scopes)];
+  return [...chains, ...findTables(analysis, charts, { all: scopes, drawing })];
 }
 
 function* blocks(statements: readonly Statement[]): Generator<readonly Statement[]> {

@@ -5,7 +5,7 @@ import { expressionsIn } from '../source/syntax/walk.js';
 import { lastName } from '../source/values/uses.js';
 import { lookUp } from './look-up.js';
 import { isPattern, matches } from './plot-text.js';
-import { isPartlyUnread, ownExpressions, ownStatements, scopesOf } from './scopes.js';
+import { isPartlyUnread, type Scope } from './scopes.js';
 import { textOf } from './texts.js';
 
 /** Calls that bring data from a file or from the network, whose keys the sources do not show. */
@@ -35,10 +35,10 @@ export class MetricProducers {
   readonly fromOutside: boolean;
 
   /** @param renderers bodies of functions that draw, and what they call to do so. */
-  constructor(analysis: Analysis, renderers: ReadonlySet<unknown>) {
+  constructor(analysis: Analysis, scopes: readonly Scope[], renderers: ReadonlySet<unknown>) {
     const keys = new Set<string>();
     let fromOutside = isPartlyUnread(analysis);
-    for (const { module, body } of scopesOf(analysis)) {
+    for (const { module, body, own } of scopes) {
       if (renderers.has(body)) continue;
       const add = (expression: Expression | undefined) => {
         const text = expression === undefined ? undefined : textOf(analysis, module, expression);
@@ -48,15 +48,15 @@ export class MetricProducers {
         // What is only handed on under its own name has to come from elsewhere.
         if (!isRelay(analysis, module, key, value)) add(key);
       };
-      for (const statement of ownStatements(body)) for (const stored of storedBy(statement)) store(stored);
-      for (const expression of ownExpressions(body)) {
+      for (const statement of own.statements) for (const stored of storedBy(statement)) store(stored);
+      for (const expression of own.nodes) {
         if (expression.kind === 'Dict') for (const { key, value } of expression.entries) if (key) store({ key, value });
         for (const key of listedBy(expression)) add(key);
         if (expression.kind !== 'Call') continue;
         for (const { name } of expression.args) if (name !== undefined) keys.add(name);
         fromOutside ||= isLoading(analysis, module, expression);
       }
-      for (const name of fieldsIn(body)) keys.add(name);
+      for (const name of fieldsIn(own.statements)) keys.add(name);
     }
     this.keys = keys;
     this.patterns = [...keys].filter(isPattern);
@@ -123,8 +123,8 @@ function listedBy(expression: Expression): readonly (Expression | undefined)[] {
 }
 
 /** Fields of a class: what `asdict` and `vars` make keys of. */
-function fieldsIn(body: readonly Statement[]): string[] {
-  return ownStatements(body).flatMap((statement) => {
+function fieldsIn(statements: readonly Statement[]): string[] {
+  return statements.flatMap((statement) => {
     const target = statement.kind === 'AnnAssign' ? statement.target : undefined;
     if (target?.kind === 'Name') return [target.id];
     return target?.kind === 'Attribute' ? [target.name] : [];

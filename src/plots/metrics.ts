@@ -4,7 +4,7 @@ import { nearest } from '../util/nearest.js';
 import type { Drawing } from './charts.js';
 import { MetricProducers } from './metric-producers.js';
 import { readsOf } from './metric-reads.js';
-import { placeOf } from './scopes.js';
+import { placeOf, type Scope } from './scopes.js';
 import type { MetricRead } from './types.js';
 
 /** What is known about metric keys: which a renderer reads, and whether anybody produces them. */
@@ -17,10 +17,14 @@ export interface MetricKeys {
  * listed, anywhere outside of the renderers, unless `contract/metric-keys` knows that it is lost on the way to that read.
  * @param drawings of every renderer, whose own stores produce nothing.
  */
-export function metricKeysByText(analysis: Analysis, drawings: readonly Drawing[]): MetricKeys {
+export function metricKeysByText(
+  analysis: Analysis,
+  scopes: readonly Scope[],
+  drawings: readonly Drawing[],
+): MetricKeys {
   const reads = new Map(drawings.map((drawing) => [drawing, readsOf(analysis, drawing)]));
   const renderers = new Set([...reads.values()].flatMap(({ walked }) => [...walked]));
-  const producers = new MetricProducers(analysis, renderers);
+  const producers = new MetricProducers(analysis, scopes, renderers);
   const lost = lostReads(analysis);
   return {
     readBy(drawing) {

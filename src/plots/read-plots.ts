@@ -11,7 +11,7 @@ import { returnedList } from './lists.js';
 import { metricKeysByText, type MetricKeys } from './metrics.js';
 import { describeList, functionNamed, type Importable, type NamedList } from './plot-list.js';
 import { isPattern, matches } from './plot-text.js';
-import { isPartlyUnread, meaningOf, pathOf, placeOf } from './scopes.js';
+import { isPartlyUnread, meaningOf, pathOf, placeOf, scopesOf, type Scope } from './scopes.js';
 import { textUsesIn, type TextUses } from './text-uses.js';
 import type { OfferedPlot, PlotGroup, PlotList, PlotSources, RenderedPlot } from './types.js';
 
@@ -28,7 +28,8 @@ interface Found {
 
 /** What the sources say about the plots: which are offered, where each is drawn, and from which metrics. */
 export function readPlots(analysis: Analysis, files: readonly Importable[], named: NamedList): PlotSources {
-  const found = groupsIn(analysis);
+  const scopes = scopesOf(analysis);
+  const found = groupsIn(analysis, scopes);
   const lists = listFunctions(analysis, found);
   const wanted = named.list === undefined ? undefined : functionNamed(analysis, named.list, files);
   const list = wanted ?? (named.list === undefined && lists.length === 1 ? lists[0] : undefined);
@@ -36,13 +37,7 @@ export function readPlots(analysis: Analysis, files: readonly Importable[], name
   const tied = (list === undefined ? found : found.map((group) => withList(analysis, group, list))).filter(
     ({ texts }) => texts.items.length > 0,
   );
-  const keys = metricKeysByText(
-    analysis,
-    tied.flatMap(({ dispatches }) => dispatches.flatMap(({ arms }) => arms.map(({ drawing }) => drawing))),
-  );
-  const uses =
-    tied.length === 0 ? { compared: new Set<string>(), mentioned: new Map<string, number>() } : textUsesIn(analysis);
-  const groups = tied.map((group) => describeGroup(analysis, group, uses, keys));
+  const groups = describeGroups(analysis, scopes, tied);
   if (list === undefined) return { groups, ...whyNone(named, lists) };
   const described = describeList(analysis, list, files, named);
   if ('whyNot' in described) return { groups, whyNoList: described.whyNot };
@@ -66,10 +61,10 @@ function whyNone(named: NamedList, lists: readonly ListFunction[]) {
   };
 }
 
-function groupsIn(analysis: Analysis): Found[] {
+function groupsIn(analysis: Analysis, scopes: readonly Scope[]): Found[] {
   const groups: Found[] = [];
   const charts = new Charts(analysis);
-  for (const dispatch of findDispatches(analysis, charts)) {
+  for (const dispatch of findDispatches(analysis, charts, scopes)) {
     const drawn = dispatch.arms.filter(({ drawing }) => charts.areDrawnBy(drawing)).length;
     if (drawn < 2 || drawn * 2 < dispatch.arms.length) continue;
     const texts = unite(dispatch.subjects.map(({ module, expression }) => choicesOf(analysis, module, expression)));
@@ -125,6 +120,16 @@ function functionsIn({ program }: Analysis): ListFunction[] {
       node.kind === 'FunctionDef' ? [{ kind: 'function' as const, module, node, ...ownerOf(node, module) }] : [],
     );
   });
+}
+
+function describeGroups(analysis: Analysis, scopes: readonly Scope[], groups: readonly Found[]): PlotGroup[] {
+  // Both go through all files.
+  if (groups.length === 0) return [];
+  const arms = groups.flatMap(({ dispatches }) => dispatches.flatMap((dispatch) => dispatch.arms));
+  const drawings = arms.map(({ drawing }) => drawing);
+  const keys = metricKeysByText(analysis, scopes, drawings);
+  const uses = textUsesIn(analysis);
+  return groups.map((group) => describeGroup(analysis, group, uses, keys));
 }
 
 function describeGroup(analysis: Analysis, { dispatches, texts }: Found, uses: TextUses, keys: MetricKeys): PlotGroup {

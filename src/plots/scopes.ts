@@ -1,35 +1,94 @@
 import type { Analysis } from '../source/analysis.js';
 import type { Module } from '../source/program.js';
-import { positionOf, type Expression, type FunctionDef, type Statement } from '../source/syntax/tree.js';
-import { blocksOf, expressionsHeldBy } from '../source/syntax/walk.js';
+import {
+  positionOf,
+  type Call,
+  type Comprehension,
+  type Dict,
+  type Expression,
+  type FunctionDef,
+  type Sequence,
+  type Statement,
+  type Subscript,
+} from '../source/syntax/tree.js';
+import { blocksOf, eachPart, expressionsHeldBy, expressionsOf } from '../source/syntax/walk.js';
 import { indexOf } from '../source/values/module-index.js';
 import type { ClassValue, ContainerValue, FunctionValue, Value } from '../source/values/values.js';
 import type { Place } from './types.js';
 
-/** The statements of a module or function. */
-export interface Scope {
-  module: Module;
-  fn?: FunctionDef;
-  body: readonly Statement[];
+/** The statements of a module or function, and what is looked for in them again and again. */
+export class Scope {
+  readonly module: Module;
+  readonly fn: FunctionDef | undefined;
+  readonly body: readonly Statement[];
+  #own: Own | undefined;
+
+  constructor(module: Module, fn: FunctionDef | undefined, body: readonly Statement[]) {
+    this.module = module;
+    this.fn = fn;
+    this.body = body;
+  }
+
+  /** What stands in it, functions inside it left out. */
+  get own(): Own {
+    this.#own ??= ownOf(this.body);
+    return this.#own;
+  }
 }
 
+export interface Own {
+  statements: readonly Statement[];
+  /** What stores, lists or looks up, in the order of evaluation. */
+  nodes: readonly Noted[];
+}
+
+type Noted = Dict | Sequence | Comprehension | Subscript | Call;
+
 /** Every module of the dashboard and every function in it. */
-export function* scopesOf({ program }: Analysis): Generator<Scope> {
-  for (const path of program.paths) {
+export function scopesOf({ program }: Analysis): Scope[] {
+  return program.paths.flatMap((path) => {
     const module = program.module(path);
-    if (module === undefined) continue;
-    yield { module, body: module.syntax.body };
-    for (const fn of indexOf(module).functions.keys()) {
-      if (fn.kind === 'FunctionDef') yield { module, fn, body: fn.body };
-    }
+    if (module === undefined) return [];
+    const functions = [...indexOf(module).functions.keys()].filter((fn) => fn.kind === 'FunctionDef');
+    return [new Scope(module, undefined, module.syntax.body), ...functions.map((fn) => new Scope(module, fn, fn.body))];
+  });
+}
+
+function ownOf(body: readonly Statement[]): Own {
+  const statements = ownStatements(body);
+  const nodes: Noted[] = [];
+  for (const statement of statements) for (const held of expressionsOf(statement)) note(held, nodes);
+  return { statements, nodes };
+}
+
+function note(expression: Expression, nodes: Noted[]): void {
+  switch (expression.kind) {
+    case 'Dict':
+    case 'DictComp':
+    case 'List':
+    case 'Tuple':
+    case 'Set':
+    case 'Subscript':
+    case 'Call':
+      nodes.push(expression);
+      break;
+    default:
   }
+  eachPart(expression, note, nodes);
 }
 
 /** Those inside functions left out; a class body belongs to the scope around it. */
 export function ownStatements(block: readonly Statement[]): readonly Statement[] {
-  return block.flatMap((statement): readonly Statement[] =>
-    statement.kind === 'FunctionDef' ? [statement] : [statement, ...blocksOf(statement).flatMap(ownStatements)],
-  );
+  const found: Statement[] = [];
+  addOwn(block, found);
+  return found;
+}
+
+function addOwn(block: readonly Statement[], found: Statement[]): void {
+  for (const statement of block) {
+    found.push(statement);
+    if (statement.kind !== 'FunctionDef') for (const inner of blocksOf(statement)) addOwn(inner, found);
+  }
 }
 
 /** Those inside functions left out. */

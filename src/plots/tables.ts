@@ -6,7 +6,7 @@ import { lastName } from '../source/values/uses.js';
 import { drawsOthers } from './beside-tables.js';
 import type { Charts } from './charts.js';
 import type { Arm, Dispatch } from './dispatch.js';
-import { meaningOf, ownExpressions, ownStatements, type Scope } from './scopes.js';
+import { meaningOf, ownExpressions, type Scope } from './scopes.js';
 import { textOf } from './texts.js';
 
 const drawnBesides = 'what the table lacks may be drawn beside the look-up';
@@ -19,15 +19,22 @@ interface Table {
   strict: boolean;
 }
 
-/** The dict displays whose keys are texts and whose values name a function or class, and that are looked something up in. */
-export function findTables(analysis: Analysis, charts: Charts, scopes: readonly Scope[]): Dispatch[] {
-  const filled = new Set(scopes.flatMap(({ body }) => namesFilled(body, charts)));
+/**
+ * The dict displays whose keys are texts and whose values name a function or class, and that are looked something up in.
+ * @param scopes all, and those of them in which something may be drawn.
+ */
+export function findTables(
+  analysis: Analysis,
+  charts: Charts,
+  scopes: { all: readonly Scope[]; drawing: readonly Scope[] },
+): Dispatch[] {
+  const filled = new Set(scopes.drawing.flatMap((scope) => namesFilled(scope, charts)));
   const tables = new Map<Dict, Table>();
   const names = new Set<string>();
-  for (const { module, body } of scopes) {
-    for (const { node, targets } of dictsIn(body)) {
+  for (const scope of filled.size > 0 ? scopes.all : scopes.drawing) {
+    for (const { node, targets } of dictsIn(scope)) {
       const isFilled = node.entries.length === 0 && targets.some((name) => filled.has(name));
-      const table = isFilled || charts.mayBeDrawnBy(node) ? tableOf(analysis, module, node) : undefined;
+      const table = isFilled || charts.mayBeDrawnBy(node) ? tableOf(analysis, scope.module, node) : undefined;
       if (table === undefined) continue;
       tables.set(node, table);
       for (const name of targets) {
@@ -36,7 +43,7 @@ export function findTables(analysis: Analysis, charts: Charts, scopes: readonly 
       }
     }
   }
-  for (const scope of scopes) if (tables.size > 0) noteUses(analysis, scope, { tables, names });
+  for (const scope of scopes.all) if (tables.size > 0) noteUses(analysis, scope, { tables, names });
   return [...tables.values()].filter(({ subjects, arms }) => subjects.length > 0 && arms.length > 0);
 }
 
@@ -47,23 +54,26 @@ interface Tables {
 }
 
 /** Dict displays, with the names of variables and attributes that they are assigned to. */
-function* dictsIn(body: Scope['body']): Generator<{ node: Dict; targets: readonly string[] }> {
+function* dictsIn({ own }: Scope): Generator<{ node: Dict; targets: readonly string[] }> {
   const assigned = new Set<Expression>();
-  for (const statement of ownStatements(body)) {
+  for (const statement of own.statements) {
     const isAssigned = statement.kind === 'Assign' || statement.kind === 'AnnAssign';
     if (!isAssigned || statement.value?.kind !== 'Dict') continue;
     const targets = statement.kind === 'Assign' ? statement.targets : [statement.target];
     assigned.add(statement.value);
     yield { node: statement.value, targets: targets.flatMap((target) => lastName(target) ?? []) };
   }
-  for (const node of ownExpressions(body)) if (node.kind === 'Dict' && !assigned.has(node)) yield { node, targets: [] };
+  for (const node of own.nodes) if (node.kind === 'Dict' && !assigned.has(node)) yield { node, targets: [] };
 }
 
 /** What gets something that draws stored under a key. */
-function namesFilled(body: Scope['body'], charts: Charts): string[] {
-  return ownStatements(body).flatMap((statement) => {
-    if (statement.kind !== 'Assign' || !charts.mayBeDrawnBy(statement.value)) return [];
-    return statement.targets.flatMap((target) => (target.kind === 'Subscript' ? (lastName(target.object) ?? []) : []));
+function namesFilled({ own }: Scope, charts: Charts): string[] {
+  return own.statements.flatMap((statement) => {
+    if (statement.kind !== 'Assign') return [];
+    const names = statement.targets.flatMap((target) =>
+      target.kind === 'Subscript' ? (lastName(target.object) ?? []) : [],
+    );
+    return names.length > 0 && charts.mayBeDrawnBy(statement.value) ? names : [];
   });
 }
 
@@ -96,7 +106,7 @@ function namesRenderer(analysis: Analysis, module: Module, value: Expression): b
 }
 
 /** Look-ups in the tables, and whatever else is done to them. */
-function noteUses(analysis: Analysis, { module, body }: Scope, { tables, names }: Tables): void {
+function noteUses(analysis: Analysis, { module, body, own }: Scope, { tables, names }: Tables): void {
   const tableAt = (expression: Expression): Table | undefined => {
     if (expression.kind === 'Dict') return tables.get(expression);
     const name = lastName(expression);
@@ -105,7 +115,7 @@ function noteUses(analysis: Analysis, { module, body }: Scope, { tables, names }
     return meaning?.kind === 'container' && meaning.node.kind === 'Dict' ? tables.get(meaning.node) : undefined;
   };
   const stored = new Set<Expression>();
-  for (const statement of ownStatements(body)) {
+  for (const statement of own.statements) {
     const targets =
       statement.kind === 'Assign' ? statement.targets : statement.kind === 'Delete' ? statement.targets : [];
     for (const target of targets) {
@@ -122,7 +132,7 @@ function noteUses(analysis: Analysis, { module, body }: Scope, { tables, names }
       if (table !== undefined) table.open ??= 'the table is changed at run time';
     }
   }
-  for (const expression of ownExpressions(body)) {
+  for (const expression of own.nodes) {
     if (expression.kind === 'Subscript' && !stored.has(expression)) {
       const table = tableAt(expression.object);
       if (table === undefined || textOf(analysis, module, expression.index) !== undefined) continue;

@@ -1,5 +1,5 @@
 import type { Analysis } from '../source/analysis.js';
-import { expressionsOf, statementsIn, expressionsIn } from '../source/syntax/walk.js';
+import { expressionsHeldBy, expressionsOf, statementsIn } from '../source/syntax/walk.js';
 
 /** Where the literal texts of a repository stand. */
 export interface TextUses {
@@ -16,8 +16,7 @@ export function textUsesIn({ program }: Analysis): TextUses {
   for (const path of program.paths) {
     for (const statement of statementsIn(program.module(path)?.syntax.body ?? [])) {
       if (statement.kind === 'Expr' && statement.value.kind === 'Constant') continue;
-      const held = expressionsOf(statement);
-      for (const part of held.flatMap(expressionsIn)) {
+      for (const part of expressionsHeldBy([statement])) {
         const text = part.kind === 'Constant' && typeof part.value === 'string' ? part.value : undefined;
         if (text !== undefined) mentioned.set(text, (mentioned.get(text) ?? 0) + 1);
         const candidates =
@@ -35,7 +34,8 @@ export function textUsesIn({ program }: Analysis): TextUses {
         }
       }
       if (statement.kind !== 'Match') continue;
-      for (const part of held) if (part.kind === 'Constant' && typeof part.value === 'string') compared.add(part.value);
+      for (const part of expressionsOf(statement))
+        if (part.kind === 'Constant' && typeof part.value === 'string') compared.add(part.value);
     }
   }
   return { compared, mentioned };

@@ -1,4 +1,4 @@
-import type { Argument, Expression, ModuleSyntax, Parameter, Pattern, Statement } from './tree.js';
+import type { Expression, ModuleSyntax, Parameter, Pattern, Statement } from './tree.js';
 
 /** The blocks of a statement, in the order of the text: those of `if`, loops, `try`, `with`, `match`, functions and classes. */
 export function blocksOf(statement: Statement): readonly (readonly Statement[])[] {
@@ -75,94 +75,131 @@ export function expressionsOf(statement: Statement): readonly Expression[] {
   }
 }
 
-/** The expressions right below one, in the order in which they are evaluated. */
-export function partsOf(expression: Expression): readonly Expression[] {
+/**
+ * Visits the expressions right below one, in the order in which they are evaluated, and hands `given` to each visit: so
+ * much is walked that a list or a function for each expression would cost more than what is done with it.
+ */
+export function eachPart<Given>(
+  expression: Expression,
+  visit: (part: Expression, given: Given) => void,
+  given: Given,
+): void {
   switch (expression.kind) {
     case 'Name':
     case 'Constant':
-      return [];
+      return;
     case 'JoinedStr':
-      return expression.parts.filter((part) => typeof part !== 'string');
+      for (const part of expression.parts) if (typeof part !== 'string') visit(part, given);
+      return;
     case 'List':
     case 'Tuple':
     case 'Set':
-      return expression.elements;
+      for (const element of expression.elements) visit(element, given);
+      return;
     case 'Dict':
-      return expression.entries.flatMap(({ key, value }) => [...optional(key), value]);
+      for (const { key, value } of expression.entries) {
+        if (key !== undefined) visit(key, given);
+        visit(value, given);
+      }
+      return;
     case 'Attribute':
-      return [expression.object];
+      return visit(expression.object, given);
     case 'Subscript':
-      return [expression.object, expression.index];
+      visit(expression.object, given);
+      return visit(expression.index, given);
     case 'Slice':
     case 'Unknown':
-      return expression.parts;
+      for (const part of expression.parts) visit(part, given);
+      return;
     case 'Call':
-      return [expression.callee, ...expression.args.map(({ value }: Argument) => value)];
+      visit(expression.callee, given);
+      for (const { value } of expression.args) visit(value, given);
+      return;
     case 'BinOp':
     case 'BoolOp':
-      return [expression.left, expression.right];
+      visit(expression.left, given);
+      return visit(expression.right, given);
     case 'UnaryOp':
-      return [expression.operand];
+      return visit(expression.operand, given);
     case 'Compare':
-      return [expression.left, ...expression.comparators];
+      visit(expression.left, given);
+      for (const comparator of expression.comparators) visit(comparator, given);
+      return;
     case 'IfExp':
-      return [expression.test, expression.body, expression.orelse];
+      visit(expression.test, given);
+      visit(expression.body, given);
+      return visit(expression.orelse, given);
     case 'Lambda':
-      return [...expression.params.flatMap(inParameter), expression.body];
+      for (const parameter of expression.params) for (const part of inParameter(parameter)) visit(part, given);
+      return visit(expression.body, given);
     case 'ListComp':
     case 'SetComp':
     case 'DictComp':
     case 'GeneratorExp':
-      return [
-        ...expression.clauses.flatMap(({ target, iterable, conditions }) => [iterable, target, ...conditions]),
-        expression.element,
-        ...optional(expression.value),
-      ];
+      for (const { target, iterable, conditions } of expression.clauses) {
+        visit(iterable, given);
+        visit(target, given);
+        for (const condition of conditions) visit(condition, given);
+      }
+      visit(expression.element, given);
+      if (expression.value !== undefined) visit(expression.value, given);
+      return;
     case 'NamedExpr':
-      return [expression.value, expression.target];
+      visit(expression.value, given);
+      return visit(expression.target, given);
     case 'Starred':
     case 'Await':
-      return [expression.value];
+      return visit(expression.value, given);
     case 'Yield':
-      return optional(expression.value);
+      if (expression.value !== undefined) visit(expression.value, given);
+      return;
     default:
-      return expression satisfies never;
+      expression satisfies never;
   }
+}
+
+/** The expressions right below one, in the order in which they are evaluated. */
+export function partsOf(expression: Expression): readonly Expression[] {
+  const parts: Expression[] = [];
+  eachPart(expression, add, parts);
+  return parts;
+}
+
+function add(expression: Expression, found: Expression[]): void {
+  found.push(expression);
 }
 
 /** Every statement of a block and of the blocks inside it, bodies of functions and classes included, in the order of the text. */
 export function statementsIn(block: readonly Statement[]): readonly Statement[] {
   const found: Statement[] = [];
-  const waiting = block.toReversed();
-  for (let statement = waiting.pop(); statement !== undefined; statement = waiting.pop()) {
-    found.push(statement);
-    for (const inner of blocksOf(statement).toReversed()) pushReversed(waiting, inner);
-  }
+  addStatements(block, found);
   return found;
+}
+
+function addStatements(block: readonly Statement[], found: Statement[]): void {
+  for (const statement of block) {
+    found.push(statement);
+    for (const inner of blocksOf(statement)) addStatements(inner, found);
+  }
 }
 
 /** An expression and everything inside of it, in the order in which it is met. */
 export function expressionsIn(expression: Expression): readonly Expression[] {
-  // A list, and no recursion: both it and generators cost a multiple, and the tree may be deep.
   const found: Expression[] = [];
-  const waiting = [expression];
-  for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
-    found.push(each);
-    if (each.kind !== 'Name' && each.kind !== 'Constant') pushReversed(waiting, partsOf(each));
-  }
+  addAll(expression, found);
   return found;
 }
 
-function pushReversed<Item>(items: Item[], added: readonly Item[]): void {
-  for (let at = added.length - 1; at >= 0; at--) {
-    const item = added[at];
-    if (item !== undefined) items.push(item);
-  }
+function addAll(expression: Expression, found: Expression[]): void {
+  found.push(expression);
+  eachPart(expression, addAll, found);
 }
 
 /** Every expression that some statements hold, those in the blocks inside them left out. */
 export function expressionsHeldBy(statements: readonly Statement[]): readonly Expression[] {
-  return statements.flatMap((statement) => expressionsOf(statement).flatMap(expressionsIn));
+  const found: Expression[] = [];
+  for (const statement of statements) for (const held of expressionsOf(statement)) addAll(held, found);
+  return found;
 }
 
 /** Every expression of a file. */

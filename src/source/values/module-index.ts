@@ -101,11 +101,7 @@ class Walker {
     switch (statement.kind) {
       case 'FunctionDef':
         this.index.functions.set(statement, place);
-        return this.block(statement.body, {
-          ...place,
-          function: statement,
-          guard: undefined,
-        });
+        return this.block(statement.body, { ...place, function: statement, guard: undefined });
       case 'ClassDef':
         this.index.classes.set(statement, place);
         return this.block(statement.body, { class: statement });
@@ -137,6 +133,8 @@ class Walker {
 
   private expression(expression: Expression, place: Place): void {
     switch (expression.kind) {
+      case 'Constant':
+        return;
       case 'Name':
         this.index.places.set(expression, place);
         return;
