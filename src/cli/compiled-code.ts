@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import path from 'node:path';
-import { deserialize, getHeapCodeStatistics, serialize, setFlagsFromString } from 'node:v8';
+import { deserialize, getHeapCodeStatistics, serialize } from 'node:v8';
 import { Script } from 'node:vm';
 import { cacheFolder, lookedAt } from '../config/cache-folder.js';
 import { keepFile, pruneFolder, readKept } from '../util/kept-files.js';
+import { optimizeLate } from '../util/optimizing.js';
 import { packageFile } from '../util/package-root.js';
 
 /** What V8 made of our scripts in an earlier run. */
@@ -15,12 +16,6 @@ interface CompiledCode {
   /** What V8 hands out for a script, by the script's file. */
   scripts: Map<string, Buffer>;
 }
-
-/**
- * How much of a function V8 interprets before it optimizes it, in bytes of code: three times what is usual. It optimizes
- * on four threads, and with two cores a short run waits for them longer than it gains; a long one does not notice.
- */
-const bytesBeforeOptimizing = 400_000;
 
 /** A run that compiled so many times as much code keeps its own instead. */
 const worthKeeping = 1.1;
@@ -42,8 +37,7 @@ const mostBytes = 32 * 1024 * 1024;
  * @param use what the process is for, such as the name of a command: another use loads other scripts.
  */
 export function keepCompiledCode(use = ''): void {
-  // V8 refuses what was compiled with other settings.
-  setFlagsFromString(`--interrupt-budget=${bytesBeforeOptimizing}`);
+  optimizeLate();
   if (process.env['NODE_DISABLE_COMPILE_CACHE']) return;
   if ('enableCompileCache' in Module && typeof Module.enableCompileCache === 'function') {
     Module.enableCompileCache();
@@ -60,6 +54,7 @@ export function keepCompiledCode(use = ''): void {
     const { bytecode_and_metadata_size: bytes } = getHeapCodeStatistics();
     if (bytes < known.bytes * worthKeeping && !isRefused()) return;
     if ([...lookedAt].some((root) => cacheFolder(root) === undefined)) return;
+    optimizeLate();
     const compiled = new Map([...scripts].map(([name, script]) => [name, script.createCachedData()]));
     pruneFolder(path.dirname(file), mostBytes);
     keepFile(file, [serialize({ bytes, seconds, scripts: compiled } satisfies CompiledCode)]);

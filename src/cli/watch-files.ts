@@ -4,7 +4,7 @@ import path from 'node:path';
 import { toolFolders } from '../collectors/files.js';
 
 /** Saves that come closer together than this are one change. Milliseconds. */
-const quietMs = 80;
+const quietMs = 50;
 
 /** Hidden ones of ours to see. */
 const seen = new Set(['.streamlit', '.moe-check']);

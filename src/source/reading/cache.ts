@@ -14,6 +14,9 @@ export interface Entry {
 const mostBytes = 256 * 1024 * 1024;
 const shards = 256;
 
+/** One entry in sixteen, those whose key ends like this, first brings its part of the cache within its share. */
+const pruning = 'f';
+
 /**
  * What was read of files before, one entry a file, by a hash of the file and of everything else that decides the answer.
  * Entries are never changed, only replaced whole, so that runs at the same time cannot disturb each other; a damaged one
@@ -23,7 +26,6 @@ export class ReadingCache {
   readonly #folder: string;
   readonly #salt: Buffer;
   readonly #shardBytes: number;
-  readonly #pruned = new Set<string>();
 
   /**
    * @param folder where entries lie; made when the first one is written.
@@ -47,19 +49,12 @@ export class ReadingCache {
 
   put(key: string, entry: Entry): void {
     const file = this.#fileOf(key);
-    this.#prune(path.dirname(file));
+    if (key.endsWith(pruning)) pruneFolder(path.dirname(file), this.#shardBytes);
     keepFile(file, encode(entry));
   }
 
   #fileOf(key: string): string {
     return path.join(this.#folder, key.slice(0, 2), key.slice(2));
-  }
-
-  /** Before the first entry that a run adds to a part of the cache, that part is brought within its share. */
-  #prune(shard: string): void {
-    if (this.#pruned.has(shard)) return;
-    this.#pruned.add(shard);
-    pruneFolder(shard, this.#shardBytes);
   }
 }
 
