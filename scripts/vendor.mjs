@@ -21,7 +21,7 @@ export async function vendor() {
     copyFile(from('tree-sitter-python/tree-sitter-python.wasm'), to('tree-sitter-python.wasm')),
     write(
       to('web-tree-sitter.js'),
-      withoutDynamicImport(withoutSourceMap(await read(from('web-tree-sitter/web-tree-sitter.js')))) +
+      adapted(withoutSourceMap(await read(from('web-tree-sitter/web-tree-sitter.js')))) +
         (await read(new URL('walk-tree.js', import.meta.url))),
     ),
     write(
@@ -40,12 +40,25 @@ const write = (url, text) => writeFile(url, text);
 
 const withoutSourceMap = (code) => code.replace(/^\/\/# sourceMappingURL=.*$/m, '').trimEnd() + '\n';
 
-/** A script that is kept compiled (src/cli/compiled-code.ts) cannot import; all that this one does is part of Node. */
-function withoutDynamicImport(code) {
-  const asked = /await import\((?="(?:fs\/promises|module)"\))/g;
-  if (code.match(asked)?.length !== 2)
-    throw new Error('web-tree-sitter.js imports other modules: adapt scripts/vendor.mjs');
-  return code.replace(asked, 'process.getBuiltinModule(');
+/** What we change in it, each with the number of places. */
+const changes = [
+  // A script that is kept compiled (src/cli/compiled-code.ts) cannot import; all that this one does is part of Node.
+  { from: /await import\((?="(?:fs\/promises|module)"\))/g, to: 'process.getBuiltinModule(', places: 2 },
+  // It hands texts over a character at a time, through a function for each; Node copies them at once.
+  {
+    from: /(?<=\n {6}setValue\(lengthAddress, string\.length, "i32"\);\n {6})stringToUTF16\(string, inputBufferAddress, INPUT_BUFFER_SIZE\);/g,
+    to: `const view = Buffer.from(HEAP8.buffer, inputBufferAddress, INPUT_BUFFER_SIZE);
+      view.writeUInt16LE(0, view.write(string, 0, INPUT_BUFFER_SIZE - 2, "utf16le"));`,
+    places: 1,
+  },
+];
+
+function adapted(code) {
+  return changes.reduce((text, { from, to, places }) => {
+    if (text.match(from)?.length !== places)
+      throw new Error(`web-tree-sitter.js has changed at ${from}: adapt scripts/vendor.mjs`);
+    return text.replaceAll(from, to);
+  }, code);
 }
 
 /** Of scripts/walk-tree.js, which can only do what it does from inside of the module. */

@@ -71,11 +71,11 @@ function wrapLine(line: string, width: number): readonly string[] {
   return [...lines, current.trimEnd()];
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 function chop(word: string, width: number): readonly string[] {
   const pieces: string[] = [];
   let current = '';
+  // Made where it is needed, which is seldom: it takes as long as a whole report.
+  const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
   for (const { segment } of graphemes.segment(word)) {
     if (current !== '' && displayWidth((current + segment).trimEnd()) > width) {
       pieces.push(current);

@@ -92,8 +92,13 @@ function chainsIn(
   const roots = [...bindings.keys()].filter((name) => !name.includes('.'));
   if (roots.length === 0) return [];
   // What the import statement itself uses is told there.
-  const isNew = (origin: string, name: string) =>
-    matches(patterns, name).length > 0 && matches(patterns, origin).length === 0;
+  const known = new Map<string, boolean>();
+  const isMet = (name: string): boolean => {
+    const met = known.get(name) ?? matches(patterns, name).length > 0;
+    known.set(name, met);
+    return met;
+  };
+  const isNew = (origin: string, name: string) => isMet(name) && !isMet(origin);
   const dotted = new RegExp(`(?<![\\w.])(${roots.join('|')})((?:[\\s\\\\]*\\.[\\s\\\\]*\\w+)+)`, 'g');
   return [...tree.text.matchAll(dotted)].flatMap(({ index, 1: root = '', 2: rest = '' }) => {
     const below = rest.replaceAll(/[\s\\]+/g, '');
@@ -114,7 +119,7 @@ function chainsIn(
 function callUses(tree: Tree, patterns: readonly ApiPattern[], bindings: Bindings, parser: PythonParser): ApiUse[] {
   return patterns.flatMap((pattern) => {
     const { name, method, keyword } = pattern;
-    if (keyword === undefined && method === undefined) return [];
+    if (keyword === undefined ? method === undefined : !tree.text.includes(keyword)) return [];
     const wanted =
       keyword === undefined ? `\\.\\s*${(method?.source ?? '').slice(1, -1)}(?=\\s*\\()` : `\\b${keyword}(?=\\s*=)`;
     return [...tree.text.matchAll(new RegExp(wanted, 'g'))].flatMap(({ index, 0: match }) => {
