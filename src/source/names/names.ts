@@ -114,7 +114,7 @@ export class Names {
         for (const definition of this.flow(scope)?.elsewhere ?? []) this.addElsewhere(scope, definition);
       }
     }
-    return this.fromElsewhere.get(owner) ?? new Map<string, Definition[]>();
+    return this.fromElsewhere.get(owner) ?? none;
   }
 
   private addElsewhere(scope: Scope, definition: Definition): void {
@@ -126,6 +126,8 @@ export class Names {
     names.set(name, [...(names.get(name) ?? []), definition]);
   }
 }
+
+const none: ReadonlyMap<string, readonly Definition[]> = new Map();
 
 function typeParameter({ node }: Scope, name: string): readonly Definition[] {
   if (!('typeParams' in node)) return [];

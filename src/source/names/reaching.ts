@@ -7,7 +7,8 @@ export function reaching(value: Value, { needs }: Flow): Reaching {
   const definitions: Definition[] = [];
   const unbindings: Definition[] = [];
   let mayBeUnbound = false;
-  for (const each of sources(value)) {
+  const all: Iterable<Exclude<Value, Merge>> = value instanceof Merge ? sources(value) : [value];
+  for (const each of all) {
     if (each === unassigned) mayBeUnbound = true;
     else if (each.kind !== 'unbinding' && hasSource(each, needs)) definitions.push(each);
     else {
@@ -18,7 +19,7 @@ export function reaching(value: Value, { needs }: Flow): Reaching {
   return { definitions, mayBeUnbound, unbindings };
 }
 
-function* sources(value: Value): Generator<Exclude<Value, Merge>> {
+function* sources(value: Merge): Generator<Exclude<Value, Merge>> {
   const seen = new Set<Value>([value]);
   for (const each of seen) {
     if (!(each instanceof Merge)) yield each;

@@ -19,6 +19,7 @@ export class ClassHierarchy implements Hierarchy {
   private readonly descendantsOf = new Map<ClassDef, readonly ClassValue[]>();
   private readonly direct = new Map<ClassDef, ClassValue[]>();
   private readonly below = new Map<ClassDef, ReadonlySet<ClassDef>>();
+  private readonly allOf = new Map<ClassDef, Omit<Bases, 'own'>>();
   isComplete = false;
   /** Classes whose bases are being looked up: what is found meanwhile may lack something, and is not kept. */
   private looking = 0;
@@ -131,10 +132,23 @@ export class ClassHierarchy implements Hierarchy {
   }
 
   outsideBases(of: ClassValue): readonly string[] {
-    return [...new Set(this.ancestors(of).flatMap((each) => this.bases(each).outside))];
+    return this.aboveAll(of).outside;
   }
 
   isOpen(of: ClassValue): boolean {
-    return this.ancestors(of).some((each) => this.bases(each).open || classInfoOf(each.node, each.module).isDynamic);
+    return this.aboveAll(of).open;
+  }
+
+  /** What is true of a class or of one that it inherits from. */
+  private aboveAll(of: ClassValue): Omit<Bases, 'own'> {
+    const known = this.allOf.get(of.node);
+    if (known !== undefined) return known;
+    const ancestors = this.ancestors(of);
+    const found = {
+      outside: [...new Set(ancestors.flatMap((each) => this.bases(each).outside))],
+      open: ancestors.some((each) => this.bases(each).open || classInfoOf(each.node, each.module).isDynamic),
+    };
+    if (this.isComplete) this.allOf.set(of.node, found);
+    return found;
   }
 }
