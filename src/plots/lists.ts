@@ -193,7 +193,7 @@ export function fromCallers(
   { parameter, position }: { parameter: Parameter; position: number },
   read: (value: Expression, module: Module) => FoundTexts,
 ): FoundTexts {
-  const { given, open } = argumentsFor(fn, parameter, position, inference, inference.uses);
+  const { given, open } = argumentsFor(fn, parameter, position, inference);
   const parts = given.flatMap(({ value, module }) =>
     value.kind === 'Constant' && value.type === 'None' ? [] : [read(value, module)],
   );

@@ -1,5 +1,6 @@
 import type { Module, Program } from '../program.js';
 import type { Expression } from '../syntax/tree.js';
+import type { Callers } from './parameters.js';
 import type { Replacements } from './replacements.js';
 import type { Uses } from './uses.js';
 import type { ClassValue, ContainerValue, FunctionValue, Value, Values } from './values.js';
@@ -22,6 +23,8 @@ export interface Infer {
   moduleName(module: Module, name: string): Values | undefined;
   /** What a function is called with for one of its parameters. */
   parameterOf(fn: FunctionValue, name: string): Values;
+  /** Who calls a function. */
+  callersOf(fn: FunctionValue): Callers;
   /** What is put into a container after it was made. */
   grown(container: ContainerValue): Values;
   /** What somebody stores under an attribute of a module, or of objects of a class, from outside. */

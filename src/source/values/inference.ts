@@ -9,7 +9,7 @@ import type { Infer } from './infer.js';
 import { indexOf, type AnyFunction } from './module-index.js';
 import { moduleName, nameValues, namesOfModule } from './names.js';
 import { narrowed } from './narrowing.js';
-import { callsOf, parameterValues, type CallOfFunction } from './parameters.js';
+import { callersOf, callsOf, parameterValues, type CallOfFunction, type Callers } from './parameters.js';
 import { givesItself, resultOfCall } from './results.js';
 import { Replacements } from './replacements.js';
 import { inSessionState, isSessionState } from './session-state.js';
@@ -38,9 +38,9 @@ export class Inference implements Infer {
   readonly hierarchy = new ClassHierarchy(this);
   readonly replacements = new Replacements(this);
   private readonly answers = new Map<Expression, Values>();
-  private readonly asking = new Set<Expression>();
   private readonly namespaces = new Map<Module, Map<string, Values | undefined>>();
   private readonly parameters = new Map<AnyFunction, Map<string, Values>>();
+  private readonly callers = new Map<AnyFunction, Callers>();
   private readonly calls = new Map<FunctionDef, readonly CallOfFunction[]>();
   private growth: Growth | undefined;
   private depth = 0;
@@ -53,6 +53,7 @@ export class Inference implements Infer {
     this.answers.clear();
     this.namespaces.clear();
     this.parameters.clear();
+    this.callers.clear();
     this.calls.clear();
     this.growth = undefined;
   }
@@ -65,13 +66,12 @@ export class Inference implements Infer {
   valuesOf(expression: Expression, module: Module): Values {
     const known = this.answers.get(expression);
     if (known !== undefined) return known;
+    if (this.depth >= deepest) return anything;
     // What depends on itself is not followed around.
-    if (this.depth >= deepest || this.asking.has(expression)) return anything;
-    this.asking.add(expression);
+    this.answers.set(expression, anything);
     this.depth += 1;
     const values = narrowed(expression, this.evaluate(expression, module), module, this);
     this.depth -= 1;
-    this.asking.delete(expression);
     this.answers.set(expression, values);
     return values;
   }
@@ -211,6 +211,14 @@ export class Inference implements Infer {
     return found;
   }
 
+  callersOf(fn: FunctionValue): Callers {
+    const known = this.callers.get(fn.node);
+    if (known !== undefined) return known;
+    const found = callersOf(fn, this, this.uses);
+    this.callers.set(fn.node, found);
+    return found;
+  }
+
   parameterOf(fn: FunctionValue, name: string): Values {
     const known = this.parameters.get(fn.node) ?? new Map<string, Values>();
     this.parameters.set(fn.node, known);
@@ -218,7 +226,7 @@ export class Inference implements Infer {
     if (found !== undefined) return found;
     // A function that calls itself passes on what it was given.
     known.set(name, anything);
-    const values = parameterValues(fn, name, this, this.uses);
+    const values = parameterValues(fn, name, this);
     known.set(name, values);
     return values;
   }

@@ -18,7 +18,7 @@ const plainDecorators =
  * What a parameter may be: what its annotation says, and what every call in the repository gives it. Open where somebody
  * else may call the function too: a callback, a method that a base from outside calls, a decorated function.
  */
-export function parameterValues(fn: FunctionValue, name: string, infer: Infer, uses: Uses): Values {
+export function parameterValues(fn: FunctionValue, name: string, infer: Infer): Values {
   const { params } = fn.node;
   const position = params.findIndex((parameter) => parameter.name === name);
   const parameter = params[position];
@@ -27,7 +27,7 @@ export function parameterValues(fn: FunctionValue, name: string, infer: Infer, u
   if (parameter.splat !== undefined)
     return only({ kind: 'outside-instance', of: parameter.splat === '*' ? 'builtins.tuple' : 'builtins.dict' });
   const said = parameter.annotation === undefined ? anything : infer.annotated(parameter.annotation, fn.module);
-  const given = givenByCalls(fn, parameter, position, infer, uses);
+  const given = givenByCalls(fn, parameter, position, infer);
   // An annotation closes the world; what is passed all the same is no less possible.
   return said.open ? given : union([said, { known: given.known, open: false }]);
 }
@@ -43,8 +43,8 @@ function selfOf(fn: FunctionValue & { node: FunctionDef }, owner: ClassValue): V
   return only(isOfClass ? { ...owner, orSubclass: true } : { kind: 'instance', of: owner, exact: false });
 }
 
-function givenByCalls(fn: FunctionValue, parameter: Parameter, position: number, infer: Infer, uses: Uses): Values {
-  const { given, open } = argumentsFor(fn, parameter, position, infer, uses);
+function givenByCalls(fn: FunctionValue, parameter: Parameter, position: number, infer: Infer): Values {
+  const { given, open } = argumentsFor(fn, parameter, position, infer);
   return union([...given.map(({ value, module }) => infer.valuesOf(value, module)), open ? anything : nothing]);
 }
 
@@ -55,21 +55,9 @@ export interface Arguments {
 }
 
 /** @param position of the parameter among all of the function's. */
-export function argumentsFor(
-  fn: FunctionValue,
-  parameter: Parameter,
-  position: number,
-  infer: Infer,
-  uses: Uses,
-): Arguments {
-  if (fn.node.kind === 'Lambda') return { given: [], open: true };
-  const calls: CallOfFunction[] = [];
-  for (const call of callsOf(fn, fn.node, infer, uses)) {
-    calls.push(call);
-    if (calls.length > mostCalls) return { given: [], open: true };
-  }
-  if (calls.length === 0) return { given: [], open: true };
-  let open = isCalledFromElsewhere(fn, fn.node, infer, uses);
+export function argumentsFor(fn: FunctionValue, parameter: Parameter, position: number, infer: Infer): Arguments {
+  const { calls, open: isOpen } = infer.callersOf(fn);
+  let open = isOpen;
   const given = calls.flatMap(({ use: { call, module }, bound }) => {
     const argument = argumentFor(
       call.args,
@@ -83,6 +71,26 @@ export function argumentsFor(
   });
   return { given, open };
 }
+
+/** Who calls a function. */
+export interface Callers {
+  calls: readonly CallOfFunction[];
+  /** Others may call it as well. */
+  open: boolean;
+}
+
+/** The calls in the repository; none where there are too many to look at. */
+export function callersOf(fn: FunctionValue, infer: Infer, uses: Uses): Callers {
+  if (fn.node.kind === 'Lambda') return noneKnown;
+  const calls: CallOfFunction[] = [];
+  for (const call of callsOf(fn, fn.node, infer, uses)) {
+    calls.push(call);
+    if (calls.length > mostCalls) return noneKnown;
+  }
+  return calls.length === 0 ? noneKnown : { calls, open: isCalledFromElsewhere(fn, fn.node, infer, uses) };
+}
+
+const noneKnown: Callers = { calls: [], open: true };
 
 export interface CallOfFunction {
   use: CallUse;
