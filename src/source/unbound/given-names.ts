@@ -56,32 +56,10 @@ export function isBoundInModule(name: string, { module, boundAsGlobal }: Names):
   return module.bound.has(name) || boundAsGlobal.has(name);
 }
 
-/** `config.DEBUG = True` or `setattr(config, …)` in another file, and `builtins.log = …` in any. */
-export function isStoredFromElsewhere(name: string, module: Module, inference: Inference): boolean {
-  if (setByName(inference).has(module)) return true;
-  return (inference.uses.stores.get(name) ?? []).some(({ store: { target }, module: user }) => {
-    if (/^(?:builtins|__builtins?__)$/.test(dottedName(target.object) ?? '')) return true;
-    return modulesIn(target.object, user, inference).includes(module);
-  });
-}
-
-const setModules = new WeakMap<Inference, ReadonlySet<Module>>();
-
-/** Modules that somebody gives attributes by `setattr`. */
-function setByName(inference: Inference): ReadonlySet<Module> {
-  const known = setModules.get(inference);
-  if (known !== undefined) return known;
-  const calls = inference.uses.calls.get('setattr') ?? [];
-  const found = new Set(
-    calls.flatMap(({ call, module }) => {
-      const [object] = call.args;
-      return object === undefined ? [] : modulesIn(object.value, module, inference);
-    }),
+/** `config.DEBUG = True` or `setattr(config, "DEBUG", True)` in another file, and `builtins.log = …` in any. */
+export function isStoredFromElsewhere(name: string, module: Module, { uses, replacements }: Inference): boolean {
+  const isBuiltin = (uses.stores.get(name) ?? []).some(({ store: { target } }) =>
+    /^(?:builtins|__builtins?__)$/.test(dottedName(target.object) ?? ''),
   );
-  setModules.set(inference, found);
-  return found;
-}
-
-function modulesIn(expression: Expression, user: Module, inference: Inference): Module[] {
-  return inference.valuesOf(expression, user).known.flatMap((value) => (value.kind === 'module' ? [value.module] : []));
+  return isBuiltin || replacements.areGiven(module, name);
 }

@@ -40,6 +40,19 @@ export class Replacements {
     return this.once(module, name, (value) => value.kind === 'module' && value.module === module);
   }
 
+  /**
+   * Somebody gives the module a name, whatever it then is. Only where the object is known to be the module: of any that
+   * is not known it could be said of every name.
+   */
+  areGiven(module: Module, name: string): boolean {
+    const isIt = (value: Value): boolean => value.kind === 'module' && value.module === module;
+    const stores = (this.infer.uses.stores.get(name) ?? []).map(({ store, module: user }) => ({
+      object: store.target.object,
+      module: user,
+    }));
+    return this.isSetByAnyName(module, isIt) || this.areAny([...stores, ...(this.settings.named.get(name) ?? [])], isIt);
+  }
+
   private once(owner: ClassDef | Module, name: string, isOwner: (value: Value) => boolean): Values {
     // What bases are named by is what the text of their module says; nothing else could be asked yet.
     if (!this.infer.hierarchy.isComplete) return nothing;
@@ -79,11 +92,13 @@ export class Replacements {
     const known = this.setByAnyName.get(owner);
     if (known !== undefined) return known;
     this.setByAnyName.set(owner, false);
-    const found = this.settings.unnamed.some(({ object, module }) =>
-      this.infer.valuesOf(object, module).known.some(isOwner),
-    );
+    const found = this.areAny(this.settings.unnamed, isOwner);
     this.setByAnyName.set(owner, found);
     return found;
+  }
+
+  private areAny(objects: Settings['unnamed'], isOwner: (value: Value) => boolean): boolean {
+    return objects.some(({ object, module }) => this.infer.valuesOf(object, module).known.some(isOwner));
   }
 
   private get settings(): Settings {

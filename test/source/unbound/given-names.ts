@@ -56,6 +56,29 @@ print(model)
       'settings.py': 'def debug(): return log(verbose)\n',
     },
   },
+  'what setattr gives a module by name': {
+    fires: {
+      'app.py': 'import settings\nsetattr(settings, "other", 1)\n',
+      'settings.py': 'def debug(): return verbose\n',
+    },
+    told: ['1: undefined-name verbose (nowhere)'],
+    silent: {
+      'app.py': 'import settings\nsetattr(settings, "verbose", True)\n',
+      'settings.py': 'def debug(): return verbose\n',
+    },
+  },
+  'what setattr gives a module under whatever name': {
+    fires: {
+      'app.py': 'import settings, other\nfor name in ("verbose",): setattr(other, name, True)\n',
+      'settings.py': 'def debug(): return verbose\n',
+      'other.py': '',
+    },
+    told: ['1: undefined-name verbose (nowhere)'],
+    silent: {
+      'app.py': 'import settings\nfor name in ("verbose",): setattr(settings, name, True)\n',
+      'settings.py': 'def debug(): return verbose\n',
+    },
+  },
   'an exported notebook': {
     fires: 'import streamlit as st\ndisplay(3)\n',
     told: ['2: undefined-name display (nowhere)'],
