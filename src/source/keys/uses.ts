@@ -101,7 +101,13 @@ export function readUnder(
     const names = isKnown && key.patterns.every(isConstant) ? key.patterns.flat() : [undefined];
     for (const name of names) world.flow.load(base, name, result);
   }
-  if (key.isNarrowed || key.isOpen || key.taken !== undefined) return result;
+  if (key.isNarrowed || key.isOpen || key.taken !== undefined) {
+    // It may be any key: none is for nobody.
+    world.flow.watch(base, (thing) => {
+      if (thing.kind === 'mapping') thing.isReadWhole = true;
+    });
+    return result;
+  }
   const place = placeOf(object, module);
   const reads = key.patterns.map((pattern): Read => {
     const spot = { module, at: node.at, fn: world.functionRead };
