@@ -23,7 +23,7 @@ export function copier(language: Language): (parsed: ParsedTree, text: string, c
         if (nodes.length % nodesBetweenChecks === 0) checkTime();
         const node: Node = new Node(of, types[typeId] ?? broken, start, end, parent, fields[fieldId]);
         nodes.push(node);
-        parent?.children.push(node);
+        parent?.add(node);
         parent = node;
       },
       () => {

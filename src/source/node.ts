@@ -22,6 +22,8 @@ export interface NodeType {
   isNamed: boolean;
 }
 
+const none: readonly Node[] = [];
+
 /** One node. Its members are called as in tree-sitter. */
 export class Node {
   readonly of: NodeText;
@@ -33,10 +35,11 @@ export class Node {
   readonly parent: Node | null;
   /** What it is to its parent. */
   readonly field: string | undefined;
-  readonly children: Node[] = [];
+  /** Most nodes have none, and share the list of those. */
+  children: readonly Node[] = none;
   /** Its place in `of.nodes`. */
-  readonly #index: number;
-  #namedChildren: readonly Node[] | undefined;
+  private readonly index: number;
+  private named: readonly Node[] | undefined;
 
   constructor(
     of: NodeText,
@@ -53,7 +56,14 @@ export class Node {
     this.endIndex = endIndex;
     this.parent = parent;
     this.field = field;
-    this.#index = of.nodes.length;
+    this.index = of.nodes.length;
+    this.named = undefined;
+  }
+
+  /** While the tree is made: the next child. */
+  add(child: Node): void {
+    if (this.children === none) this.children = [child];
+    else (this.children as Node[]).push(child);
   }
 
   get text(): string {
@@ -66,8 +76,8 @@ export class Node {
   }
 
   get namedChildren(): readonly Node[] {
-    this.#namedChildren ??= this.children.filter(({ isNamed }) => isNamed);
-    return this.#namedChildren;
+    this.named ??= this.children.filter(({ isNamed }) => isNamed);
+    return this.named;
   }
 
   namedChild(index: number): Node | null {
@@ -85,9 +95,9 @@ export class Node {
 
   /** Itself and everything below it of these types, in the order of the text. */
   descendantsOfType(...types: readonly string[]): readonly Node[] {
-    const end = lastBelow(this).#index;
+    const end = lastBelow(this).index;
     const found: Node[] = [];
-    for (let index = this.#index; index <= end; index += 1) {
+    for (let index = this.index; index <= end; index += 1) {
       const node = this.of.nodes[index];
       if (node !== undefined && types.includes(node.type)) found.push(node);
     }
