@@ -10,18 +10,19 @@ import { packageFile } from '../util/package-root.js';
 
 /** What V8 made of our scripts in an earlier run. */
 interface CompiledCode {
-  /** How much code the process had compiled when this was kept, in bytes, and how long it had run, in seconds. */
+  /** How much code the process that kept it had compiled, in bytes. */
   bytes: number;
+  /** How long the longest process had run that looked whether it had more, in seconds. */
   seconds: number;
   /** What V8 hands out for a script, by the script's file. */
   scripts: Map<string, Buffer>;
 }
 
-/** A run that compiled so many times as much code keeps its own instead. */
-const worthKeeping = 1.1;
+/** A run that took so many times as long may have compiled more. To find out takes a hundredth of a second. */
+const worthAsking = 1.1;
 
-/** A run that took so many times as long may have. To find out takes a hundredth of a second. */
-const worthAsking = 1.3;
+/** A run that compiled so many times as much code keeps its own instead. */
+const worthKeeping = 1.02;
 
 /** Of all versions, all Nodes and all commands: a command takes one or two megabytes. */
 const mostBytes = 32 * 1024 * 1024;
@@ -47,18 +48,23 @@ export function keepCompiledCode(use = ''): void {
   if (file === undefined) return;
   const known = read(file);
   const scripts = loadScriptsWith(known.scripts);
-  const isRefused = (): boolean => [...scripts.values()].some((script) => script.cachedDataRejected);
   process.on('exit', () => {
     const seconds = process.uptime();
-    if (seconds < known.seconds * worthAsking && !isRefused()) return;
-    const { bytecode_and_metadata_size: bytes } = getHeapCodeStatistics();
-    if (bytes < known.bytes * worthKeeping && !isRefused()) return;
+    const isRefused = [...scripts.values()].some((script) => script.cachedDataRejected);
+    if (!isRefused && seconds < known.seconds * worthAsking) return;
     if ([...lookedAt].some((root) => cacheFolder(root) === undefined)) return;
-    optimizeLate();
-    const compiled = new Map([...scripts].map(([name, script]) => [name, script.createCachedData()]));
+    const { bytecode_and_metadata_size: bytes } = getHeapCodeStatistics();
+    const isMore = isRefused || bytes > known.bytes * worthKeeping;
+    const kept = isMore ? { bytes, scripts: compiled(scripts) } : known;
     pruneFolder(path.dirname(file), mostBytes);
-    keepFile(file, [serialize({ bytes, seconds, scripts: compiled } satisfies CompiledCode)]);
+    keepFile(file, [serialize({ ...kept, seconds } satisfies CompiledCode)]);
   });
+}
+
+/** What V8 has compiled of the scripts by now, under the settings that the next run loads them under. */
+function compiled(scripts: ReadonlyMap<string, Script>): Map<string, Buffer> {
+  optimizeLate();
+  return new Map([...scripts].map(([name, script]) => [name, script.createCachedData()]));
 }
 
 /** Takes over how Node loads our files, all of them `.cjs`, which Node has no loader of its own for. */
