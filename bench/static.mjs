@@ -35,7 +35,7 @@ function setUp() {
 
 /** What is timed: a command for a folder, and the exit codes with which it has done its work. */
 const contenders = {
-  'moe-check, nothing kept': (folder) => moeCheck(folder, '--no-cache'),
+  'moe-check, new sources': (folder) => moeCheck(folder, '--no-cache'),
   'moe-check, after one edit': (folder) => {
     appendFileSync(path.join(folder, editedFile(folder)), `# ${Math.random()}\n`);
     return moeCheck(folder);

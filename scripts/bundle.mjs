@@ -2,6 +2,7 @@
  * Bundles what training stands on into dist/vendor: TensorFlow.js (core, all gradients, the cpu and wasm backends) and
  * GPT-2's tokenizer. As dependencies they would bring 300 MB and half a second of loading.
  */
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -124,11 +125,10 @@ export async function bundle() {
 /** The packages whose code went into what rolldown wrote: their folders, below node_modules. */
 export function packagesIn(output) {
   const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
-  const packages = modules.flatMap(
-    (id) =>
-      /node_modules[\\/](.*[\\/]?node_modules[\\/])?((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.slice(1).join('') ?? [],
-  );
-  return packages.map((name) => name.replaceAll('\\', '/'));
+  return modules.flatMap((id) => {
+    const below = path.relative(fileURLToPath(root), id).replaceAll('\\', '/');
+    return /^node_modules\/((?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)/.exec(below)?.[1] ?? [];
+  });
 }
 
 const entriesFromText = {

@@ -102,9 +102,10 @@ async function licenceOf(folder) {
     if (licence === undefined) throw new Error('the README of seedrandom no longer holds its licence');
     return licence;
   }
-  const file = (await readdir(from(folder))).find((name) => /^licen[cs]e/i.test(name));
-  if (file === undefined) throw new Error(`${folder} holds no licence`);
-  return read(from(`${folder}/${file}`));
+  const entries = await readdir(from(folder), { withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && /^(?:licen[cs]e|notice)/i.test(entry.name));
+  if (files.length === 0) throw new Error(`${folder} holds no licence`);
+  return (await Promise.all(files.map(({ name }) => read(from(`${folder}/${name}`))))).join('\n\n');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await vendor();

@@ -12,6 +12,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     reportFailure(error, { argv, ...command, target: process.cwd() });
     process.exit();
   });
+  // Whoever waits for something that nobody works on any more must not pass for done.
+  process.once('beforeExit', () => {
+    reportFailure(new Error('it came to rest before it was done'), { argv, target: process.cwd() });
+    process.exit();
+  });
   try {
     await run([...argv], { root: packageRoot });
   } catch (error) {

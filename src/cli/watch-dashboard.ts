@@ -3,7 +3,7 @@ import { UsageError } from '../engine/errors.js';
 import type { RunRequest } from '../engine/preflight.js';
 import type { Report } from '../engine/report.js';
 import type { Settings } from '../engine/types.js';
-import { optimizeAsUsual } from '../util/optimizing.js';
+import { optimize } from '../util/optimizing.js';
 import { changesBelow } from './watch-files.js';
 
 const rehearsals = 5;
@@ -35,11 +35,15 @@ interface Verdict {
  */
 export async function watchDashboard(watching: Watching, signal: AbortSignal): Promise<void> {
   const first = await watching.settings();
-  const changes = changesBelow(first.root, signal);
+  let isReady = (): void => undefined;
+  const ready = new Promise<void>((resolve) => (isReady = resolve));
+  const changes = changesBelow(first.root, signal, () => isReady());
   // Asked for before the first verdict, so that no change is missed while it is found.
   let next = changes.next();
   let verdict = await judged(watching, [], undefined, signal);
   watching.show(verdict.report, undefined);
+  // Nobody is to miss a save because we practise.
+  await Promise.race([ready, next]);
   await rehearse(watching, verdict, next, signal);
   for (let batch = await next; batch.done !== true; batch = await next) {
     next = changes.next();
@@ -67,14 +71,15 @@ async function rehearse(
   change: Promise<unknown>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { tier } = await watching.settings();
-  if (tier !== 'static') return;
-  optimizeAsUsual();
+  optimize('usual');
   const over = new AbortController();
-  void change.finally(() => over.abort());
+  const stop = (): void => over.abort();
+  void change.then(stop, stop);
   const either = AbortSignal.any([signal, over.signal]);
   try {
-    for (let time = 0; time < rehearsals; time++) await judged(watching, [nowhere], verdict, either);
+    const { tier } = await watching.settings();
+    const times = tier === 'static' ? rehearsals : 0;
+    for (let time = 0; time < times; time++) await judged(watching, [nowhere], verdict, either);
   } catch (error) {
     if (!either.aborted && !(error instanceof UsageError)) throw error;
   }

@@ -12,8 +12,13 @@ const seen = new Set(['.streamlit', '.moe-check']);
 /**
  * The changes below a folder, a batch at a time, once it has been quiet for a moment: relative paths, forward slashes.
  * Ends when the signal is aborted.
+ * @param onReady called once every folder is watched: what is changed before may be missed.
  */
-export async function* changesBelow(root: string, signal: AbortSignal): AsyncGenerator<readonly string[]> {
+export async function* changesBelow(
+  root: string,
+  signal: AbortSignal,
+  onReady: () => void,
+): AsyncGenerator<readonly string[]> {
   const changed = new Set<string>();
   let wake: (() => void) | undefined;
   let quiet: NodeJS.Timeout | undefined;
@@ -24,6 +29,7 @@ export async function* changesBelow(root: string, signal: AbortSignal): AsyncGen
     atomic: false,
   });
   const settle = (): void => wake?.();
+  watcher.once('ready', onReady);
   watcher.on('all', (_, file) => {
     changed.add(path.relative(root, file).split(path.sep).join('/'));
     clearTimeout(quiet);

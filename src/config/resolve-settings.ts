@@ -19,7 +19,7 @@ export interface Flags {
   tier?: Tier;
   failOn?: Severity;
   train?: boolean;
-  /** False: keep nothing between runs, and use nothing that was kept. */
+  /** False: keep nothing of the sources between runs, and use nothing that was kept of them. */
   cache?: boolean;
 }
 
@@ -30,6 +30,7 @@ export interface Flags {
  */
 export async function resolveSettings(target: string, flags: Flags = {}, cwd = process.cwd()): Promise<Settings> {
   const { root, script } = locate(path.resolve(cwd, target), target);
+  lookedAt.add(root);
   const configFile = flags.config === undefined ? await findConfig(root) : path.resolve(cwd, flags.config);
   const config: ConfigFile = configFile === undefined ? {} : await load(configFile);
   const base = configFile === undefined ? root : path.dirname(configFile);
@@ -39,7 +40,6 @@ export async function resolveSettings(target: string, flags: Flags = {}, cwd = p
     flags.python === undefined
       ? config.python && interpreter(config.python, base, `"python" in ${configFile}`)
       : interpreter(flags.python, cwd, '--python');
-  lookedAt.add(root);
   const cache = flags.cache === false ? undefined : cacheFolder(root);
   const { imports = {}, launch = {}, network = {}, metrics = {}, plots = {}, checks = {} } = config;
   return {

@@ -2,7 +2,7 @@ import type { Analysis } from '../source/analysis.js';
 import type { Module } from '../source/program.js';
 import type { Expression, FunctionDef, Statement } from '../source/syntax/tree.js';
 import { expressionsHeldBy, expressionsIn, statementsIn } from '../source/syntax/walk.js';
-import { indexOf, type AnyFunction } from '../source/values/module-index.js';
+import { indexOf, type AnyFunction, type Place } from '../source/values/module-index.js';
 import { lastName } from '../source/values/uses.js';
 import type { Value } from '../source/values/values.js';
 
@@ -62,14 +62,16 @@ export class Charts {
 
   /** What `mayBeDrawnBy` says of a file and the functions in it, told by one walk over its names. */
   private bodiesOf(module: Module): Map<Drawing['what'], boolean> {
-    const { functions, places } = indexOf(module);
+    const { classes, functions, places } = indexOf(module);
     const bodies = new Map<Drawing['what'], boolean>([[module.syntax.body, false]]);
     for (const fn of functions.keys()) if (isNamed(fn)) bodies.set(fn.body, false);
     for (const [node, place] of places) {
       if (!this.saysSo(node)) continue;
       bodies.set(module.syntax.body, true);
-      for (let here = place.function; here !== undefined; here = functions.get(here)?.function) {
-        if (isNamed(here)) bodies.set(here.body, true);
+      for (let here: Place | undefined = place; here !== undefined;) {
+        const { function: fn, class: of }: Place = here;
+        if (fn !== undefined && isNamed(fn)) bodies.set(fn.body, true);
+        here = fn === undefined ? of && classes.get(of) : functions.get(fn);
       }
     }
     return bodies;

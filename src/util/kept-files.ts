@@ -31,7 +31,8 @@ export function readKept(file: string): Buffer | undefined {
   } catch {
     return undefined;
   }
-  if (whole.length < checksumBytes) return undefined;
+  // Nobody keeps nothing; its checksum would be that of an empty disk block.
+  if (whole.length <= checksumBytes) return undefined;
   const kept = whole.subarray(checksumBytes);
   return crc32(kept) === whole.readUInt32LE(0) ? kept : undefined;
 }
@@ -47,16 +48,19 @@ export function pruneFolder(folder: string, mostBytes: number): void {
 
 /** The newest first; none where the folder cannot be read. */
 function byAge(folder: string): { file: string; size: number }[] {
+  let names: readonly string[];
   try {
-    const entries = readdirSync(folder).map((name) => {
-      const file = path.join(folder, name);
-      const { size, mtimeMs } = statSync(file);
-      return { file, size, mtimeMs };
-    });
-    return entries.sort((a, b) => b.mtimeMs - a.mtimeMs);
+    names = readdirSync(folder);
   } catch {
     return [];
   }
+  const entries = names.flatMap((name) => {
+    const file = path.join(folder, name);
+    // Another process may have taken it away by now.
+    const found = statSync(file, { throwIfNoEntry: false });
+    return found === undefined ? [] : [{ file, size: found.size, mtimeMs: found.mtimeMs }];
+  });
+  return entries.sort((a, b) => b.mtimeMs - a.mtimeMs);
 }
 
 function discard(file: string): void {

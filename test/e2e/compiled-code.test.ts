@@ -2,10 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, 
 import path from 'node:path';
 import { createFixture } from 'fs-fixture';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { moeCheck } from './moe-check.js';
-
-// From version 22 on Node keeps the code by itself, in a folder of its own.
-const isOurs = Number(process.versions.node.split('.')[0]) < 22;
+import { moeCheck, root } from './moe-check.js';
 
 /** A dashboard with a missing name, a folder for caches, and the same run again and again. */
 async function world() {
@@ -30,7 +27,7 @@ async function world() {
   return { fixture, cache, run, kept: (folder = cache) => keptIn(folder) };
 }
 
-describe.runIf(isOurs)('code that was compiled before', () => {
+describe('code that was compiled before', () => {
   test('is kept by the first run, taken by the next, and changes nothing', async () => {
     const { run, kept } = await world();
     const first = await run({ NODE_DISABLE_COMPILE_CACHE: '1' });
@@ -40,7 +37,7 @@ describe.runIf(isOurs)('code that was compiled before', () => {
     expect(await run()).toEqual(first);
     const [file = '', ...others] = kept();
     expect(others).toEqual([]);
-    expect(path.basename(file)).toMatch(/^preflight-[\da-f]{16}-v20\./);
+    expect(path.basename(file)).toMatch(/^preflight-[\da-f]{16}-\d+$/);
     utimesSync(file, 1, 1);
     expect(await run()).toEqual(first);
     // V8 took it: what it refuses is replaced.
@@ -54,7 +51,7 @@ describe.runIf(isOurs)('code that was compiled before', () => {
     const good = readFileSync(file);
     const flipped = Buffer.from(good);
     for (let at = 2000; at < flipped.length; at += 1000) flipped[at] = (flipped[at] ?? 0) ^ 0xff;
-    for (const damaged of [flipped, good.subarray(0, 5000), Buffer.from('{}'), Buffer.alloc(0)]) {
+    for (const damaged of [flipped, good.subarray(0, 5000), Buffer.from('{}'), Buffer.alloc(4), Buffer.alloc(0)]) {
       writeFileSync(file, damaged);
       expect(await run()).toEqual(first);
       expect(readFileSync(file).equals(damaged)).toBe(false);
@@ -64,11 +61,42 @@ describe.runIf(isOurs)('code that was compiled before', () => {
   test('is kept for each command', async () => {
     const { fixture, cache, kept } = await world();
     const options = { cwd: fixture.path, env: { XDG_CACHE_HOME: cache } };
-    for (const args of [['--version'], ['init', '--help'], ['checks', 'list'], ['/etc/passwd']]) {
+    for (const args of [['--version'], ['init', '--help'], ['checks', 'list'], ['/etc/passwd'], ['prefligth']]) {
       await moeCheck(args, options);
     }
     const commands = kept().map((file) => path.basename(file).split('-', 1)[0]);
     expect(commands.sort()).toEqual(['checks', 'init', 'other']);
+  });
+
+  test('is added to by a run that loads or compiles more', async () => {
+    const { fixture, cache, kept } = await world();
+    const options = { cwd: fixture.path, env: { XDG_CACHE_HOME: cache } };
+    await moeCheck(['preflight', 'nowhere'], options);
+    const [file = ''] = kept();
+    const little = statSync(file).size;
+    await moeCheck(['preflight', path.join(root, 'fixtures/dashboards/moe-hub'), '--tier', 'static'], options);
+    const more = statSync(file).size;
+    expect(more).toBeGreaterThan(little);
+    await moeCheck(['preflight', 'nowhere'], options);
+    expect(statSync(file).size).toBe(more);
+  });
+
+  test('under other settings of V8 is kept beside it', async () => {
+    const { run, kept } = await world();
+    const first = await run();
+    expect(await run({ NODE_OPTIONS: '--max-old-space-size=2000' })).toEqual(first);
+    expect(kept()).toHaveLength(2);
+  });
+
+  test('is not kept in a folder that cannot be judged either', async () => {
+    const { fixture, kept } = await world();
+    const within = fixture.getPath('dashboard/cache');
+    const { exitCode } = await moeCheck(['preflight', 'dashboard', '--python', 'no-such-python'], {
+      cwd: fixture.path,
+      env: { XDG_CACHE_HOME: within },
+    });
+    expect(exitCode).toBe(2);
+    expect(() => kept(within)).toThrow('ENOENT');
   });
 
   test('is not kept within what is looked at, nor where nothing can be written', async () => {

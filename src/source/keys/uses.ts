@@ -102,7 +102,7 @@ export function readUnder(
     for (const name of names) world.flow.load(base, name, result);
   }
   if (key.isNarrowed || key.isOpen || key.taken !== undefined) {
-    // It may be any key: none is for nobody.
+    // What the key is, nothing tells: it may be any, and so none of them is stored for nobody.
     world.flow.watch(base, (thing) => {
       if (thing.kind === 'mapping') thing.isReadWhole = true;
     });

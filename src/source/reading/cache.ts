@@ -68,7 +68,8 @@ function encode({ facts, packed }: Entry): Uint8Array[] {
   return [head, text, packed];
 }
 
-function decode(kept: Buffer): Entry {
+function decode(kept: Buffer): Entry | undefined {
+  if (kept.length < headBytes) return undefined;
   const end = headBytes + kept.readUInt32LE(0);
   return { facts: kept.toString('utf8', headBytes, end), packed: kept.subarray(end) };
 }

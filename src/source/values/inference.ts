@@ -26,6 +26,9 @@ import {
   type Values,
 } from './values.js';
 
+/** Stands for an answer that is being looked for. */
+const asked: Values = { known: [], open: true };
+
 /** Longer chains of evidence than this are not followed. */
 const deepest = 120;
 
@@ -44,6 +47,8 @@ export class Inference implements Infer {
   private readonly calls = new Map<FunctionDef, readonly CallOfFunction[]>();
   private growth: Growth | undefined;
   private depth = 0;
+  /** How often a question was not followed any further. */
+  private cuts = 0;
   private usesFound: Uses | undefined;
 
   constructor(program: Program) {
@@ -65,10 +70,10 @@ export class Inference implements Infer {
 
   valuesOf(expression: Expression, module: Module): Values {
     const known = this.answers.get(expression);
-    if (known !== undefined) return known;
-    if (this.depth >= deepest) return anything;
+    if (known !== undefined) return this.told(known);
+    if (this.depth >= deepest) return this.told(asked);
     // What depends on itself is not followed around.
-    this.answers.set(expression, anything);
+    this.answers.set(expression, asked);
     this.depth += 1;
     const values = narrowed(expression, this.evaluate(expression, module), module, this);
     this.depth -= 1;
@@ -118,6 +123,13 @@ export class Inference implements Infer {
       default:
         return anything;
     }
+  }
+
+  /** What is being asked for already may be anything, for now. */
+  private told<Told extends Values | undefined>(values: Told): Told | Values {
+    if (values !== asked) return values;
+    this.cuts += 1;
+    return anything;
   }
 
   private sessionState(key: string | undefined): Values {
@@ -183,9 +195,9 @@ export class Inference implements Infer {
   moduleName(module: Module, name: string): Values | undefined {
     const known = this.namespaces.get(module) ?? new Map<string, Values | undefined>();
     this.namespaces.set(module, known);
-    if (known.has(name)) return known.get(name);
+    if (known.has(name)) return this.told(known.get(name));
     // Modules that import each other may hand a name round in a circle.
-    known.set(name, anything);
+    known.set(name, asked);
     const found = moduleName(module, name, this);
     known.set(name, found);
     return found;
@@ -214,8 +226,10 @@ export class Inference implements Infer {
   callersOf(fn: FunctionValue): Callers {
     const known = this.callers.get(fn.node);
     if (known !== undefined) return known;
+    const cut = this.cuts;
     const found = callersOf(fn, this, this.uses);
-    this.callers.set(fn.node, found);
+    // Found in the middle of a circle it may lack somebody, and would be wrong for every parameter.
+    if (this.cuts === cut) this.callers.set(fn.node, found);
     return found;
   }
 
@@ -223,9 +237,9 @@ export class Inference implements Infer {
     const known = this.parameters.get(fn.node) ?? new Map<string, Values>();
     this.parameters.set(fn.node, known);
     const found = known.get(name);
-    if (found !== undefined) return found;
+    if (found !== undefined) return this.told(found);
     // A function that calls itself passes on what it was given.
-    known.set(name, anything);
+    known.set(name, asked);
     const values = parameterValues(fn, name, this);
     known.set(name, values);
     return values;

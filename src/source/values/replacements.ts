@@ -12,8 +12,10 @@ type Stores = readonly { store: AttributeStore; module: Module }[];
 interface Settings {
   /** `setattr(model, "steps", 3)`, by the name. */
   named: ReadonlyMap<string, readonly { object: Expression; module: Module }[]>;
-  /** Under a name that is no literal. */
+  /** `setattr(model, name, 3)`: under a name that is no literal. */
   unnamed: readonly { object: Expression; module: Module }[];
+  /** `model.__dict__`, in which much may be done. */
+  dicts: readonly { object: Expression; module: Module }[];
 }
 
 /** What somebody stores under an attribute who holds, or may hold, its owner: `trainer.model = other`, `setattr(…)`. */
@@ -50,7 +52,8 @@ export class Replacements {
       object: store.target.object,
       module: user,
     }));
-    return this.isSetByAnyName(module, isIt) || this.areAny([...stores, ...(this.settings.named.get(name) ?? [])], isIt);
+    const { named, unnamed } = this.settings;
+    return this.areAny([...stores, ...(named.get(name) ?? []), ...unnamed], isIt);
   }
 
   private once(owner: ClassDef | Module, name: string, isOwner: (value: Value) => boolean): Values {
@@ -92,7 +95,7 @@ export class Replacements {
     const known = this.setByAnyName.get(owner);
     if (known !== undefined) return known;
     this.setByAnyName.set(owner, false);
-    const found = this.areAny(this.settings.unnamed, isOwner);
+    const found = this.areAny([...this.settings.unnamed, ...this.settings.dicts], isOwner);
     this.setByAnyName.set(owner, found);
     return found;
   }
@@ -119,7 +122,8 @@ function isOnSelf({ target, place }: AttributeStore): boolean {
 
 function settingsIn({ calls, mentions }: Uses): Settings {
   const named = new Map<string, { object: Expression; module: Module }[]>();
-  const unnamed = (mentions.get('__dict__') ?? []).flatMap(({ node, module }) =>
+  const unnamed: { object: Expression; module: Module }[] = [];
+  const dicts = (mentions.get('__dict__') ?? []).flatMap(({ node, module }) =>
     node.kind === 'Attribute' ? [{ object: node.object, module }] : [],
   );
   for (const { call, module } of calls.get('setattr') ?? []) {
@@ -129,5 +133,5 @@ function settingsIn({ calls, mentions }: Uses): Settings {
     if (name === undefined) unnamed.push({ object, module });
     else named.set(name, [...(named.get(name) ?? []), { object, module }]);
   }
-  return { named, unnamed };
+  return { named, unnamed, dicts };
 }

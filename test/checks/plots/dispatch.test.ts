@@ -38,6 +38,24 @@ for name in st.multiselect("Formats", ["csv", "json", "parquet"]):
 `,
   ],
   [
+    'a table in a class inside the function that offers',
+    `${draw}
+def page(data):
+    class Plots:
+        table = {"Loss": plot_loss, "Load": plot_load}
+    choice = st.selectbox("Plot", ["Loss", "Load", "Angles"])
+    return Plots.table[choice](data)
+`,
+    ['no-renderer: Angles'],
+    `${draw}
+def page(data):
+    class Plots:
+        table = {"Loss": plot_loss, "Load": plot_load}
+    choice = st.selectbox("Plot", ["Loss", "Load"])
+    return Plots.table[choice](data)
+`,
+  ],
+  [
     'a chain of comparisons',
     `${draw}
 choice = st.selectbox("Plot", ["Loss", "Load", "Angles"])

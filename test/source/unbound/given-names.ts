@@ -67,6 +67,17 @@ print(model)
       'settings.py': 'def debug(): return verbose\n',
     },
   },
+  'a module whose dict is only looked at': {
+    fires: {
+      'app.py': 'import settings\nprint(settings.__dict__)\n',
+      'settings.py': 'def debug(): return verbose\n',
+    },
+    told: ['1: undefined-name verbose (nowhere)'],
+    silent: {
+      'app.py': 'import settings\nsettings.verbose = True\nprint(settings.__dict__)\n',
+      'settings.py': 'def debug(): return verbose\n',
+    },
+  },
   'what setattr gives a module under whatever name': {
     fires: {
       'app.py': 'import settings, other\nfor name in ("verbose",): setattr(other, name, True)\n',
