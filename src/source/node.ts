@@ -35,10 +35,9 @@ export class Node {
   readonly parent: Node | null;
   /** What it is to its parent. */
   readonly field: string | undefined;
-  /** Most nodes have none, and share the list of those. */
-  children: readonly Node[] = none;
   /** Its place in `of.nodes`. */
   private readonly index: number;
+  private below: Node[] | undefined;
   private named: readonly Node[] | undefined;
 
   constructor(
@@ -57,13 +56,18 @@ export class Node {
     this.parent = parent;
     this.field = field;
     this.index = of.nodes.length;
+    this.below = undefined;
     this.named = undefined;
+  }
+
+  get children(): readonly Node[] {
+    return this.below ?? none;
   }
 
   /** While the tree is made: the next child. */
   add(child: Node): void {
-    if (this.children === none) this.children = [child];
-    else (this.children as Node[]).push(child);
+    if (this.below === undefined) this.below = [child];
+    else this.below.push(child);
   }
 
   get text(): string {
