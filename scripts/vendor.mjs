@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * Puts into dist/vendor what would be heavy as a dependency: the parser
- * that the static model stands on (web-tree-sitter and tree-sitter-python's grammar, both WebAssembly), because
- * tree-sitter-python would run node-gyp; and what training stands on, bundled (see bundle.mjs).
+ * Puts into dist/vendor what would be heavy as a dependency: the parser that the static model stands on (web-tree-sitter
+ * and tree-sitter-python's grammar, both WebAssembly), because tree-sitter-python would run node-gyp; and what training
+ * stands on, bundled (see bundle.mjs). Tests load it from there; the build bundles it again, all but the WebAssembly.
  */
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -40,7 +40,7 @@ const write = (url, text) => writeFile(url, text);
 
 const withoutSourceMap = (code) => code.replace(/^\/\/# sourceMappingURL=.*$/m, '').trimEnd() + '\n';
 
-/** What we change in it, each with the number of places. */
+/** What we change in web-tree-sitter.js, each with the number of places. */
 const changes = [
   // A script that is kept compiled (src/cli/compiled-code.ts) cannot import; all that this one does is part of Node.
   { from: /await import\((?="(?:fs\/promises|module)"\))/g, to: 'process.getBuiltinModule(', places: 2 },
