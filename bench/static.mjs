@@ -118,7 +118,7 @@ function compare(title, folder, times, warmUp = true) {
     }
   }
   console.log(`\n${title}, median of ${times}`);
-  const ours = median(taken['moe-check, nothing kept'].slice(skipped).map(({ seconds }) => seconds));
+  const ours = median(taken['moe-check, new sources'].slice(skipped).map(({ seconds }) => seconds));
   for (const [name, all] of Object.entries(taken)) {
     if (failed[name] !== undefined) {
       console.log(`  ${name.padEnd(26)} ${failed[name]}`);

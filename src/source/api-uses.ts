@@ -3,15 +3,21 @@ import type { ApiPattern, ModulePatterns } from './api-patterns.js';
 import { bindingsOf, enclosingFunction, originOf, originsOf, type Bindings } from './bindings.js';
 import { dottedText } from './calls.js';
 import { importContext, isPresenceGuarded } from './context.js';
-import { importStatements } from './imports.js';
 import type { PythonParser } from './parser.js';
 import type { ApiUse, FileFacts } from './types.js';
 
 type Found = Required<Pick<FileFacts, 'apiUses' | 'apiShims'>>;
 
-/** Uses of the asked APIs, and asked names the file sets itself, in the order of the text. */
-export function apiUsesOf(tree: Tree, apis: ReadonlyMap<string, ModulePatterns>, parser: PythonParser): Found {
-  const statements = importStatements(tree);
+/**
+ * Uses of the asked APIs, and asked names the file sets itself, in the order of the text.
+ * @param statements the file's imports
+ */
+export function apiUsesOf(
+  tree: Tree,
+  statements: readonly Node[],
+  apis: ReadonlyMap<string, ModulePatterns>,
+  parser: PythonParser,
+): Found {
   const imports = statements.map(({ text }) => text).join('\n');
   const modules = [...apis].filter(
     ([module, { hint }]) => new RegExp(`\\b${module}\\b`).test(imports) && hint.test(tree.text),

@@ -6,7 +6,7 @@ import { callsOf } from './calls.js';
 import { decodePython } from './decode.js';
 import { moduleScopeOf } from './definitions.js';
 import { definesDynamically } from './dynamic.js';
-import { importsOf } from './imports.js';
+import { importStatements, importsOf } from './imports.js';
 import { TooMuch, type PythonParser } from './parser.js';
 import { lowerModule } from './syntax/lower.js';
 import type { ModuleSyntax } from './syntax/tree.js';
@@ -91,8 +91,9 @@ function syntaxErrorLine({ hasError, nodes }: Tree): { syntaxErrorLine?: number 
 
 function factsOfTree(parser: PythonParser, path: string, tree: Tree, { callees, apis }: Asked): FileFacts {
   const scope = moduleScopeOf(tree, parser);
-  const imports = importsOf(tree, parser);
-  const { apiUses, apiShims } = apiUsesOf(tree, apis, parser);
+  const statements = importStatements(tree);
+  const imports = importsOf(statements, parser);
+  const { apiUses, apiShims } = apiUsesOf(tree, statements, apis, parser);
   return {
     path,
     hasSyntaxErrors: tree.hasError,

@@ -3,9 +3,9 @@ import { importContext } from './context.js';
 import type { PythonParser } from './parser.js';
 import type { ImportUse } from './types.js';
 
-/** Every import of the file, in the order of the text. */
-export function importsOf(tree: Tree, parser: PythonParser): ImportUse[] {
-  return importStatements(tree).flatMap((node) => {
+/** What the statements of a file import, in their order. */
+export function importsOf(statements: readonly Node[], parser: PythonParser): ImportUse[] {
+  return statements.flatMap((node) => {
     parser.checkTime();
     const { line } = node.position;
     const context = importContext(node);
