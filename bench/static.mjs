@@ -1,6 +1,8 @@
 // `npm run bench:static [-- ROUNDS]`: `moe-check preflight --tier static` against pyright, mypy and pylint on the same
-// trees, alternating, and how its own cost grows from 100 to 10,000 files. Prints medians and ratios; asserts nothing.
-import { execFileSync, spawnSync } from 'node:child_process';
+// trees, alternating; how long a verdict takes after a save in `moe-check watch`; and how its own cost grows from 100 to
+// 10,000 files. Prints medians and ratios; asserts nothing.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   appendFileSync,
   copyFileSync,
@@ -15,6 +17,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const here = import.meta.dirname;
 const root = path.join(here, '..');
@@ -133,6 +136,37 @@ function compare(title, folder, times, warmUp = true) {
   }
 }
 
+/** The time from a save to the verdict in `moe-check watch`, once it had three seconds to itself. */
+async function watch(folder, edits) {
+  const env = { ...process.env, XDG_CACHE_HOME: path.join(path.dirname(folder), 'cache') };
+  const watching = spawn(process.execPath, [path.join(root, 'bin/run.cjs'), 'watch', folder], {
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const verdict = async () => {
+    for (let said = ''; !/GO|CANNOT TELL/.test(said);) said += String((await once(watching.stdout, 'data'))[0]);
+  };
+  const taken = [];
+  try {
+    await verdict();
+    await sleep(3000);
+    for (let edit = 0; edit < edits; edit += 1) {
+      const judged = verdict();
+      const began = performance.now();
+      appendFileSync(path.join(folder, editedFile(folder)), `\ndef edit_${edit}(loss):\n    return {"loss": loss}\n`);
+      await judged;
+      taken.push((performance.now() - began) / 1000);
+      await sleep(500);
+    }
+  } finally {
+    watching.kill('SIGINT');
+    await once(watching, 'exit');
+  }
+  console.log(
+    `  ${'moe-check watch, after a save'.padEnd(26)} ${median(taken).toFixed(2)} s, at most ${Math.max(...taken).toFixed(2)} s`,
+  );
+}
+
 function grow(folder, packages, counts) {
   console.log('\ngrowth, nothing kept and then all kept');
   for (const count of counts) {
@@ -193,6 +227,7 @@ try {
   )[0];
   dashboard(path.join(folder, 'dashboard'));
   compare('a dashboard of 40 files', path.join(folder, 'dashboard'), rounds);
+  await watch(path.join(folder, 'dashboard'), 4 * rounds);
   fill(path.join(folder, 'packages'), packages, 1000);
   compare('1,000 files of installed packages', path.join(folder, 'packages'), 1, false);
   grow(folder, packages, [100, 1000, 3000, 10_000]);

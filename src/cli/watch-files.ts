@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { toolFolders } from '../collectors/files.js';
 
-/** Saves that come closer together than this are one change. Milliseconds. */
-const quietMs = 50;
+/** Saves that come closer together than this are one change: of one file, and of several, as a checkout makes them. Milliseconds. */
+const quietMs = { one: 20, several: 50 };
 
 /** Hidden ones of ours to see. */
 const seen = new Set(['.streamlit', '.moe-check']);
@@ -33,7 +33,7 @@ export async function* changesBelow(
   watcher.on('all', (_, file) => {
     changed.add(path.relative(root, file).split(path.sep).join('/'));
     clearTimeout(quiet);
-    quiet = setTimeout(settle, quietMs);
+    quiet = setTimeout(settle, changed.size === 1 ? quietMs.one : quietMs.several);
   });
   signal.addEventListener('abort', settle, { once: true });
   try {

@@ -52,7 +52,7 @@ async function watching(tier: Tier, judging = async (): Promise<void> => undefin
   };
 }
 
-const rehearsals = Array.from({ length: 5 }, () => ['.moe-check/rehearsal.py']);
+const rehearsals = Array.from({ length: 12 }, () => ['.moe-check/rehearsal.py']);
 
 describe('before the first edit', () => {
   it('rehearses a few times and shows nothing of it', async () => {
@@ -62,7 +62,7 @@ describe('before the first edit', () => {
     expect(watch.shown).toHaveLength(1);
     await watch.edit();
     await watch.settled();
-    expect(watch.judged.slice(6)).toEqual([['app.py']]);
+    expect(watch.judged.slice(13)).toEqual([['app.py']]);
     expect(watch.shown).toHaveLength(2);
   });
 
@@ -72,12 +72,18 @@ describe('before the first edit', () => {
     expect(watch.judged).toEqual([[]]);
   });
 
+  it('does so for a few seconds at most', async () => {
+    await using watch = await watching('static', () => sleep(2000));
+    await sleep(7000);
+    expect(watch.judged).toEqual([[], ...rehearsals.slice(0, 2)]);
+  });
+
   it('stops rehearsing at an edit, and judges that', async () => {
     await using watch = await watching('static', () => sleep(300));
     await sleep(500);
     await watch.edit();
     await watch.settled();
-    expect(watch.judged.length).toBeLessThan(6);
+    expect(watch.judged.length).toBeLessThan(13);
     expect(watch.judged.at(-1)).toEqual(['app.py']);
     expect(watch.shown).toHaveLength(2);
   });
