@@ -1,6 +1,8 @@
 import { defineCheck } from '../../engine/define.js';
 import { matrixOf } from '../../plots/matrix.js';
-import { failedLists, unmeasured, unlikeExpected } from './coverage/findings.js';
+import { isError } from '../contract/metric-keys/findings.js';
+import { failedLists, unlikeExpected } from './coverage/findings.js';
+import { readOf, unmeasured } from './coverage/unmeasured.js';
 
 export const coverage = defineCheck({
   id: 'plots/coverage',
@@ -15,15 +17,18 @@ export const coverage = defineCheck({
   },
   needs: ['plots'],
   deepenedBy: ['plot-lists'],
-  run({ plots, 'plot-lists': lists }) {
+  wants: ['metric-keys'],
+  run({ plots, 'plot-lists': lists, 'metric-keys': keys }) {
     const { sources } = plots;
     if (sources.groups.length === 0 && sources.list === undefined) {
       return { notApplicable: 'the code shows no choice between plots' };
     }
     const matrix = matrixOf({ ...plots, ...(lists === undefined ? {} : { answers: lists.answers }) });
+    const errors = keys?.lost.filter(isError) ?? [];
+    const lost = new Set(errors.flatMap(({ key, reads }) => reads.map(({ file, line }) => readOf(key, file, line))));
     return [
       ...failedLists(sources, lists),
-      ...matrix.rows.flatMap((row) => [...unmeasured(row, matrix), ...unlikeExpected(row, matrix, sources)]),
+      ...matrix.rows.flatMap((row) => [...unmeasured(row, matrix, lost), ...unlikeExpected(row, matrix, sources)]),
     ];
   },
 });

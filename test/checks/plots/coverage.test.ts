@@ -184,6 +184,37 @@ describe('plots/coverage', () => {
     ]);
   });
 
+  it('leaves a key that contract/metric-keys reports as lost to that, and not one that it only warns of', () => {
+    const line = { in: 'plot_it', column: 1, text: '' };
+    const read = { ...line, file: 'plots.py', line: 8, how: 'default', isGuarded: false, isHandedOn: false } as const;
+    const judged = (key: string, reachable: boolean) =>
+      coverage.run({
+        plots,
+        'plot-lists': { function: 'plots:available', answers: [answer('gnn', 'It')], output: [] },
+        'metric-keys': {
+          lost: [{ key, where: 'nowhere', reads: [{ ...read, reachable }], lacking: [], origins: [] }],
+          unread: [],
+          unparsed: [],
+          resolved: 1,
+          unresolved: 0,
+        },
+      });
+    expect(judged('balance', true)).toEqual([
+      {
+        code: 'no-data',
+        subject: 'It',
+        severity: 'warning',
+        message: 'It is offered for gnn and stays empty: "balance" does not get there',
+        location: { file: 'plots.py', line: 8, column: expect.any(Number) },
+        fix: 'Mend what contract/metric-keys says of it.',
+      },
+    ]);
+    for (const other of [judged('balance', false), judged('step', true)]) {
+      expect(other).toMatchObject([{ message: expect.stringContaining('which nothing produces') }]);
+      expect(other).not.toMatchObject([{ severity: 'warning' }]);
+    }
+  });
+
   it('says nothing of a plot that no combination offers', () => {
     expect(run([answer('gnn', 'Steps'), answer('hgnn', 'Steps'), answer('ghost')])).toEqual([]);
   });

@@ -15,12 +15,11 @@ export function lostKey(lost: Lost): Finding {
   const { key, where, reads, lacking, origins, nearest } = lost;
   const first = readers(lost)[0] ?? reads[0];
   if (first === undefined) throw new RangeError(`nobody reads ${key}`);
-  const isCertain = reads.some(({ isGuarded, how, reachable }) => !isGuarded && how !== 'test' && reachable);
   return {
     code: codes[where],
     subject: `${namesOf(lacking)}: ${key}`,
     message: messageOf(lost),
-    ...(where !== 'sometimes' && isCertain ? {} : { severity: 'warning' as const }),
+    ...(isError(lost) ? {} : { severity: 'warning' as const }),
     location: { file: first.file, line: first.line, column: first.column },
     evidence: [
       ...listed(reads, 'read'),
@@ -30,6 +29,12 @@ export function lostKey(lost: Lost): Finding {
     fix: fixOf(lost),
     ...(nearest === undefined || where === 'dropped' ? {} : { suggestion: nearest.key }),
   };
+}
+
+/** Somebody reads it without a test, and never from a dict that has it. */
+export function isError({ where, reads }: Lost): boolean {
+  const isCertain = reads.some(({ isGuarded, how, reachable }) => !isGuarded && how !== 'test' && reachable);
+  return where !== 'sometimes' && isCertain;
 }
 
 export function unreadKey({ key, text, file, line, column, ...place }: MetricKeys['unread'][number]): Finding {

@@ -1,28 +1,8 @@
 import type { Artifacts, Finding } from '../../../engine/types.js';
 import type { PlotCell, PlotMatrix, PlotRow } from '../../../plots/matrix.js';
-import type { Place, PlotSources } from '../../../plots/types.js';
+import type { PlotSources } from '../../../plots/types.js';
 import { columnsIn, told } from './columns.js';
-
-/** Metrics that nothing produces, of plots that are offered. */
-export function unmeasured(row: PlotRow, matrix: PlotMatrix): Finding[] {
-  const where = columnsIn(row, matrix, ({ state }) => state === 'no-data');
-  if (where.length === 0) return [];
-  const missing = row.metrics.filter(({ produced }) => produced === 'no');
-  const keys = [...new Set(missing.map(({ key }) => `"${key}"`))];
-  const [first] = missing;
-  const near = missing.flatMap(({ key, nearest }) => (nearest === undefined ? [] : [`${nearest} for ${key}`]));
-  return [
-    {
-      code: 'no-data',
-      subject: row.plotType,
-      message: `${row.plotType} is offered ${told(where, matrix)} and drawn from ${listed(keys)}, which nothing produces`,
-      ...at(first?.place),
-      evidence: missing.slice(0, 3).map(({ place }) => evidence(place)),
-      ...(near.length === 0 ? {} : { suggestion: [...new Set(near)].join(', ') }),
-      fix: 'Store the metric under this key where the run is measured, or draw the plot from what is stored.',
-    },
-  ];
-}
+import { at, evidence } from './places.js';
 
 /** Plots that are offered where they are not expected, or not where they are. */
 export function unlikeExpected(row: PlotRow, matrix: PlotMatrix, { list }: PlotSources): Finding[] {
@@ -64,17 +44,4 @@ export function failedLists({ list }: PlotSources, lists: Artifacts['plot-lists'
       },
     ];
   });
-}
-
-function listed(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
-}
-
-function at(place: Place | undefined): Pick<Finding, 'location'> {
-  return place === undefined ? {} : { location: { file: place.path, line: place.line, column: place.column } };
-}
-
-function evidence({ path, line, text }: Place): string {
-  return `${path}:${line}: ${text}`;
 }
