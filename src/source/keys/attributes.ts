@@ -17,7 +17,7 @@ export function readAttribute({ object, name }: Attribute, module: Module, reade
   for (const value of values.known) readMember(value, name, base, cell, reader);
   if (!values.open) return cell;
   // The session state that was handed around under another name.
-  const isSession = base.things.has(world.session) && !base.isOpen;
+  const isSession = base.holds(world.session) && !base.isOpen;
   if (isSession) readSession(name, cell, reader);
   else world.flow.open(cell);
   return cell;
@@ -43,7 +43,7 @@ export function readMember(value: Value, name: string, base: Cell, cell: Cell, r
     case 'constant':
       return;
     default:
-      return base.things.has(world.session) ? readSession(name, cell, reader) : flow.open(cell);
+      return base.holds(world.session) ? readSession(name, cell, reader) : flow.open(cell);
   }
 }
 
@@ -103,12 +103,12 @@ export function storeAttribute(
       case 'constant':
         break;
       default:
-        if (base.things.has(world.session))
+        if (base.holds(world.session))
           storeInSession(base, name, value, { text, module, at, fn: world.functionRead }, reader);
         else world.storeOpenly(name, value);
     }
   }
-  if (values.open && base.things.has(world.session))
+  if (values.open && base.holds(world.session))
     storeInSession(base, name, value, { text, module, at, fn: world.functionRead }, reader);
   else if (values.open) world.storeOpenly(name, value);
 }

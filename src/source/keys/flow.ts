@@ -15,13 +15,14 @@ export class Flow {
   onCallableHandedOut: (thing: Thing) => void = () => {};
 
   add(cell: Cell, thing: Thing): void {
-    if (cell.things.has(thing)) return;
-    if (cell.things.size >= mostThings) {
+    if (cell.holds(thing)) return;
+    if (cell.size >= mostThings) {
       this.open(cell);
       this.handOut(cell);
       return this.handOutThing(thing);
     }
     cell.add(thing);
+    if (cell.isUnused) return;
     this.later(() => {
       if (cell.isHandedOut) this.handOutThing(thing);
       for (const next of cell.to) this.add(next, thing);
@@ -32,6 +33,7 @@ export class Flow {
   open(cell: Cell): void {
     if (cell.isOpen) return;
     cell.isOpen = true;
+    if (cell.opensUnseen) return;
     this.later(() => {
       for (const next of cell.to) this.open(next);
       for (const watcher of cell.openWatchers) watcher();

@@ -16,7 +16,7 @@ export function numberOf(holder: Holder): number {
 
 /** The dicts that a read may be asked of; undefined when it may be asked of something else. */
 export function mappingsOf({ of, isUnsure }: Read): readonly Holder[] | undefined {
-  if (isUnsure || of.isOpen || of.things.size === 0) return undefined;
+  if (isUnsure || of.isOpen || of.size === 0) return undefined;
   const holders: Holder[] = [];
   for (const thing of of.things) {
     if (thing.kind !== 'mapping') return undefined;
@@ -47,7 +47,7 @@ export function mayHold(holder: Holder, pattern: KeyPattern, seen: Seen = new Se
 
 /** Its keys come from something that no text shows as a dict: the letters of a text, the parts of `"loss,lr".split(",")`. */
 function hasUnseenKeys({ keysFrom }: Holder): boolean {
-  return [...keysFrom].some(({ things }) => things.size === 0);
+  return [...keysFrom].some(({ size }) => size === 0);
 }
 
 /** Everything that is stored in a dict under a key that may be the one asked for. */
@@ -61,7 +61,7 @@ export function* storesUnder(holder: Holder, pattern: KeyPattern): Generator<Sto
 export function isOrigin(store: Store, holder: Holder, seen: Seen = new Set()): boolean {
   if (store.empty !== undefined) return store.empty.isFilled || store.empty.isOpen;
   if (store.relays.length === 0) return true;
-  return store.relays.some((read) => read.of.things.has(holder) || mayFind(read, seen));
+  return store.relays.some((read) => read.of.holds(holder) || mayFind(read, seen));
 }
 
 /** The key that a dict had before another took it over; undefined when it cannot have come that way. */

@@ -40,7 +40,7 @@ export class MetricKeys {
 
   /** Keys of how many reads are judged, and of how many nothing is said. */
   counts(): { resolved: number; unresolved: number } {
-    const resolved = this.world.reads.filter(({ of }) => !of.isOpen && of.things.size > 0).length;
+    const resolved = this.world.reads.filter(({ of }) => !of.isOpen && of.size > 0).length;
     return { resolved, unresolved: this.world.reads.length - resolved };
   }
 

@@ -33,14 +33,25 @@ export class Cell {
   isOpen = false;
   /** What it holds is handed to code that may do anything with it. */
   isHandedOut = false;
-  private held: Set<Thing> | undefined;
-  /** Mostly there is one. */
+  /** Mostly there is one; so with `next`. */
+  private held: Thing | Set<Thing> | undefined;
   private next: Cell | Set<Cell> | undefined;
   private told: ((thing: Thing) => void)[] | undefined;
   private toldOfOpening: (() => void)[] | undefined;
 
-  get things(): ReadonlySet<Thing> {
-    return this.held ?? noThings;
+  get things(): Iterable<Thing> {
+    if (this.held === undefined) return nobody;
+    return this.held instanceof Set ? this.held : [this.held];
+  }
+
+  /** How many things it holds. */
+  get size(): number {
+    if (this.held === undefined) return 0;
+    return this.held instanceof Set ? this.held.size : 1;
+  }
+
+  holds(thing: Thing): boolean {
+    return this.held === thing || (this.held instanceof Set && this.held.has(thing));
   }
 
   /** Where everything that it holds may be as well. */
@@ -54,6 +65,11 @@ export class Cell {
     return this.next === undefined && this.told === undefined && !this.isHandedOut;
   }
 
+  /** Nobody waits for it to open. */
+  get opensUnseen(): boolean {
+    return this.next === undefined && this.toldOfOpening === undefined;
+  }
+
   get watchers(): readonly ((thing: Thing) => void)[] {
     return this.told ?? nobody;
   }
@@ -63,7 +79,9 @@ export class Cell {
   }
 
   add(thing: Thing): void {
-    (this.held ??= new Set()).add(thing);
+    if (this.held === undefined) this.held = thing;
+    else if (this.held instanceof Set) this.held.add(thing);
+    else if (this.held !== thing) this.held = new Set([this.held, thing]);
   }
 
   /** @returns false when it leads there already. */
@@ -90,7 +108,6 @@ export class Cell {
   }
 }
 
-const noThings: ReadonlySet<Thing> = new Set();
 const nobody: readonly never[] = [];
 
 /** One way in which a key came into a dict. */
