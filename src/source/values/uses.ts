@@ -12,7 +12,10 @@ export interface CallUse {
 /** Where in the repository names are called, mentioned and stored, by their last part: `step` for `self.optimizer.step(…)`. */
 export interface Uses {
   calls: ReadonlyMap<string, readonly CallUse[]>;
-  /** Mentioned without being called on the spot, so that somebody else may call it: `target=self._train`. */
+  /**
+   * Of names of the repository's functions and classes: mentioned without being called on the spot, so that somebody else
+   * may call it: `target=self._train`.
+   */
   mentions: ReadonlyMap<string, readonly { node: Name | Attribute; module: Module }[]>;
   /** Other names that imports give: `from m import train as fit` gives `train` the name `fit`. */
   aliases: ReadonlyMap<string, ReadonlySet<string>>;
@@ -27,25 +30,32 @@ export function usesIn(program: Program): Uses {
   const aliases = new Map<string, Set<string>>();
   const stores = new Map<string, { store: AttributeStore; module: Module }[]>();
   const items = new Map<string | undefined, { object: Expression; value?: Expression; module: Module }[]>();
-  for (const path of program.paths) {
-    const module = program.module(path);
-    if (module === undefined) continue;
+  const modules = program.paths.flatMap((path) => program.module(path) ?? []);
+  const callable = new Set<string>();
+  for (const module of modules) {
     const index = indexOf(module);
+    for (const made of [...index.functions.keys(), ...index.classes.keys()])
+      if ('name' in made) callable.add(made.name);
     for (const [call, place] of index.calls) {
       const name = lastName(call.callee);
       if (name !== undefined) push(calls, name, { call, module, place });
-    }
-    for (const node of index.places.keys()) {
-      if (index.harmless.has(node)) continue;
-      push(mentions, node.kind === 'Name' ? node.id : node.name, { node, module });
     }
     for (const store of index.stores) push(stores, store.target.name, { store, module });
     for (const { key, ...item } of index.items) push(items, key, { ...item, module });
     for (const statement of statementsIn(module.syntax.body)) {
       if (statement.kind !== 'ImportFrom') continue;
       for (const { name, as } of statement.names) {
-        if (as !== undefined && as !== name) aliases.set(name, (aliases.get(name) ?? new Set()).add(as));
+        if (as === undefined || as === name) continue;
+        aliases.set(name, (aliases.get(name) ?? new Set()).add(as));
+        callable.add(as);
       }
+    }
+  }
+  for (const module of modules) {
+    const { places, harmless } = indexOf(module);
+    for (const node of places.keys()) {
+      const name = node.kind === 'Name' ? node.id : node.name;
+      if (callable.has(name) && !harmless.has(node)) push(mentions, name, { node, module });
     }
   }
   return { calls, mentions, aliases, stores, items };
