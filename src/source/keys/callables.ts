@@ -1,7 +1,7 @@
 import type { Module } from '../program.js';
 import type { Argument, Call, Expression } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
-import { isStatic } from '../values/class-info.js';
+import { isClassMethod, isStatic } from '../values/class-info.js';
 import { takeInto, type Reader } from './uses.js';
 import { isCalledAsWritten } from '../values/results.js';
 import type { ClassValue, FunctionValue } from '../values/values.js';
@@ -76,7 +76,7 @@ export function invokeFunction(value: FunctionValue, call: Invocation, reader: R
 /** Its first parameter is taken by the object or class it was taken from. */
 function isBound({ self, node }: FunctionValue): boolean {
   if (self === undefined || node.kind === 'Lambda' || isStatic(node)) return false;
-  return self.kind === 'instance' || node.decorators.some((each) => dottedName(each) === 'classmethod');
+  return self.kind === 'instance' || isClassMethod(node);
 }
 
 function give(

@@ -67,6 +67,10 @@ export function isStatic({ decorators }: FunctionDef): boolean {
   return decorators.some((decorator) => dottedName(decorator) === 'staticmethod');
 }
 
+export function isClassMethod({ decorators }: FunctionDef): boolean {
+  return decorators.some((decorator) => dottedName(decorator) === 'classmethod');
+}
+
 function* methodsOf(block: readonly Statement[]): Generator<FunctionDef> {
   for (const statement of block) {
     if (statement.kind === 'FunctionDef') yield statement;

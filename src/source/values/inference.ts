@@ -171,7 +171,10 @@ export class Inference implements Infer {
     const of = { kind: 'class', module, node } as const;
     const { own, outside, open } = this.hierarchy.bases(of);
     const [base] = own;
-    const isMixed = this.hierarchy.descendants(of).some((each) => this.hierarchy.bases(each).own.length > 1);
+    const isMixed = this.hierarchy.descendants(of).some((each) => {
+      const bases = this.hierarchy.bases(each);
+      return bases.open || bases.own.length + bases.outside.length > 1;
+    });
     if (base === undefined || own.length > 1 || outside.length > 0 || open || isMixed) return anything;
     return only({ kind: 'instance', of: base, exact: true });
   }

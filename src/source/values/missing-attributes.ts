@@ -102,7 +102,9 @@ class Asker {
     if (owners.some((owner) => this.mayHave(owner, name))) return 'there';
     const outsideBases = [...new Set(owners.flatMap((owner) => this.outsideBases(owner)))];
     if (outsideBases.some((base) => this.known.get(base)?.has(name))) return 'there';
-    if (isSelf(object, owners) && !owners.every((owner) => this.isMade(owner))) return 'unknown';
+    if (owners.some((owner) => this.isMixedIn(owner, name))) return 'unknown';
+    const asSelf = isSelf(object, owners) ? owners : this.aroundSuper(object);
+    if (!asSelf.every((owner) => this.isMade(owner))) return 'unknown';
     const { line, column } = positionOf(this.module.syntax, at);
     const near = nearest(
       name,
@@ -127,13 +129,16 @@ class Asker {
 
   private mayHave(owner: Owner, name: string): boolean {
     if (owner.kind === 'module') return this.inference.attributeOf(owner, name) !== undefined;
-    const { hierarchy } = this.inference;
-    const of = owner.kind === 'class' ? owner : owner.of;
-    const isExact = owner.kind === 'instance' ? owner.exact : owner.orSubclass !== true;
-    const possible = isExact ? [of] : [of, ...hierarchy.descendants(of)];
-    return possible.some(
+    return this.possible(owner).some(
       (each) => this.provides(each, name) || !isNothing(this.inference.replacements.ofObjects(each, name)),
     );
+  }
+
+  /** The classes of which it may be an object, or which it may be. */
+  private possible(owner: InstanceValue | ClassValue): readonly ClassValue[] {
+    const of = owner.kind === 'class' ? owner : owner.of;
+    const isExact = owner.kind === 'instance' ? owner.exact : owner.orSubclass !== true;
+    return isExact ? [of] : [of, ...this.inference.hierarchy.descendants(of)];
   }
 
   private provides(of: ClassValue, name: string): boolean {
@@ -171,6 +176,21 @@ class Asker {
     return owner.kind === 'module'
       ? []
       : this.inference.hierarchy.outsideBases(owner.kind === 'class' ? owner : owner.of);
+  }
+
+  /** A subclass may have the name by another base, from outside: `class Linear(nn.Module, Layer)`. */
+  private isMixedIn(owner: Owner, name: string): boolean {
+    if (owner.kind === 'module') return false;
+    const bases = this.possible(owner).flatMap((each) => this.inference.hierarchy.outsideBases(each));
+    const own = this.outsideBases(owner);
+    return bases.some((base) => !own.includes(base) && this.known.get(base)?.has(name) !== false);
+  }
+
+  /** The class in whose code `super()` stands: what comes next is up to the classes that it is mixed into. */
+  private aroundSuper(object: Expression): readonly ClassValue[] {
+    if (object.kind !== 'Call' || dottedName(object.callee) !== 'super') return [];
+    const node = indexOf(this.module).calls.get(object)?.class;
+    return node === undefined ? [] : [{ kind: 'class', module: this.module, node }];
   }
 }
 

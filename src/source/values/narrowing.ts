@@ -1,6 +1,6 @@
 import type { Module } from '../program.js';
-import type { Expression } from '../syntax/tree.js';
-import { dottedName } from '../syntax/walk.js';
+import type { Expression, Statement } from '../syntax/tree.js';
+import { dottedName, expressionsHeldBy, statementsIn } from '../syntax/walk.js';
 import { conditionsOf, type Guard } from './guards.js';
 import type { Infer } from './infer.js';
 import { indexOf } from './module-index.js';
@@ -34,18 +34,30 @@ function isBoundBetween(name: string, from: number, to: number, module: Module):
 
 const places = new WeakMap<Module, ReadonlyMap<string, readonly number[]>>();
 
-/** Where a module's text binds names and attributes, by their dotted names. */
+/**
+ * Where a module's text binds names and attributes, by their dotted names: with the last that their statement reads, for
+ * the test before `x = x.astype(float)` still holds in it.
+ */
 function boundAt(module: Module): ReadonlyMap<string, readonly number[]> {
   const known = places.get(module);
   if (known !== undefined) return known;
+  const { stored } = indexOf(module);
   const found = new Map<string, number[]>();
-  for (const target of indexOf(module).stored) {
-    const name = dottedName(target);
-    if (name !== undefined) found.set(name, [...(found.get(name) ?? []), target.at]);
+  for (const statement of statementsIn(module.syntax.body)) {
+    if (!binding.has(statement.kind)) continue;
+    const parts = expressionsHeldBy([statement]);
+    const last = parts.reduce((end, { at }) => Math.max(end, at), 0);
+    for (const part of parts) {
+      const name = stored.has(part) ? dottedName(part) : undefined;
+      if (name !== undefined) found.set(name, [...(found.get(name) ?? []), last]);
+    }
   }
   places.set(module, found);
   return found;
 }
+
+/** Statements that the index of a module has the targets of. */
+const binding: ReadonlySet<Statement['kind']> = new Set(['Assign', 'AnnAssign', 'For', 'With', 'Delete']);
 
 function byCall(
   test: Extract<Expression, { kind: 'Call' }>,

@@ -1,7 +1,7 @@
 import type { Module } from '../program.js';
 import type { Expression, FunctionDef, Parameter } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
-import { isStatic } from './class-info.js';
+import { isClassMethod, isStatic } from './class-info.js';
 import type { Infer } from './infer.js';
 import { argumentFor, type AnyFunction } from './module-index.js';
 import { lastName, type CallUse, type Uses } from './uses.js';
@@ -37,9 +37,7 @@ function isMethod(fn: FunctionValue): fn is FunctionValue & { owner: ClassValue;
 }
 
 function selfOf(fn: FunctionValue & { node: FunctionDef }, owner: ClassValue): Values {
-  const isOfClass =
-    /^__(?:new|init_subclass|class_getitem)__$/.test(fn.node.name) ||
-    fn.node.decorators.some((decorator) => dottedName(decorator) === 'classmethod');
+  const isOfClass = /^__(?:new|init_subclass|class_getitem)__$/.test(fn.node.name) || isClassMethod(fn.node);
   return only(isOfClass ? { ...owner, orSubclass: true } : { kind: 'instance', of: owner, exact: false });
 }
 
@@ -113,7 +111,7 @@ export function* callsOf(fn: FunctionValue, node: FunctionDef, infer: Infer, use
     for (const use of uses.calls.get(name) ?? []) {
       const bound =
         owner === undefined ? (mayBePlain(use, fn, infer) ? false : undefined) : boundness(use, owner, infer);
-      if (bound !== undefined) yield { use, bound: bound && !isStatic(node) };
+      if (bound !== undefined) yield { use, bound: isClassMethod(node) || (bound && !isStatic(node)) };
     }
   }
 }

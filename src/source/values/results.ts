@@ -9,8 +9,10 @@ export const givesItself =
   /^(?:to|cuda|cpu|eval|train|half|float|double|bfloat16|type|requires_grad_|apply|share_memory|to_empty|compile)$/;
 
 /** Functions from outside that give what they are given. */
-const passesOn =
-  /^(?:copy\.(?:deep)?copy|dataclasses\.replace|torch\.compile|torch\.jit\.script|typing\.cast|builtins\.(?:sorted|list|tuple|reversed|set|frozenset|iter))$/;
+const passesOn = /^(?:copy\.(?:deep)?copy|dataclasses\.replace|torch\.compile|torch\.jit\.script|typing\.cast)$/;
+
+/** Functions from outside that give the elements of what they are given. */
+const collects = /^builtins\.(?:sorted|list|tuple|reversed|set|frozenset|iter)$/;
 
 const propertyDecorators = /(?:^|\.)(?:property|cached_property|getter|setter|deleter)$/;
 /** Under these a function gives what its text says. */
@@ -42,10 +44,16 @@ export function resultOfCall(value: Value, infer: Infer, args: readonly Values[]
     }
     case 'outside':
       if (passesOn.test(value.name)) return args[value.name === 'typing.cast' ? 1 : 0] ?? anything;
+      if (collects.test(value.name)) return eachOf(args[0] ?? anything, collected);
       return only({ kind: 'outside-instance', of: value.name });
     default:
       return anything;
   }
+}
+
+/** A list of a list has its elements; of an object or a class, which may be iterated over, nothing is known. */
+function collected(value: Value): Values {
+  return value.kind === 'container' || value.kind === 'outside-instance' ? only(value) : anything;
 }
 
 function made(value: Extract<Value, { kind: 'class' }>, infer: Infer): Values {

@@ -1,0 +1,99 @@
+import { model, type Pair } from './missing-receivers.js';
+
+/** Where more than the class in sight decides what is there: subclasses, bindings, what a call makes of what it is given. */
+export const mixed: Record<string, Pair> = {
+  'a class that others are mixed with in a subclass': {
+    fires: `${model}
+class Layer:
+    def mean(self, x):
+        return self.training_mode
+class Linear(Layer, Model):
+    pass
+Linear().mean(1)`,
+    silent: `from torch import nn
+from somewhere import Base
+class Layer:
+    def mean(self, x):
+        return x if self.training else self.scale(x)
+class Linear(nn.Module, Layer): ...
+class Scaled(Base, Layer): ...
+def hook(model: nn.Module):
+    return [module.register_forward_hook(print) for module in model.modules() if isinstance(module, Layer)]
+Linear().mean(1), Scaled().mean(1)`,
+    told: ['self.training_mode'],
+  },
+  'the next class of a mixin': {
+    fires: `class Base: ...
+class Access(Base):
+    def dispatch(self, request):
+        return super().dispatch(request)
+Access().dispatch(1)`,
+    silent: `class Base: ...
+class Access(Base):
+    def dispatch(self, request):
+        return super().dispatch(request)`,
+    told: ['super(…).dispatch'],
+  },
+  'what is made of the elements of something': {
+    fires: `${model}
+models = [Model()]
+for one in reversed(list(models)):
+    one.fowrard(1)`,
+    silent: `from enum import Enum
+class Mode(Enum):
+    ghost = 1
+class Tee:
+    def __init__(self, n): self.children = tuple(range(n))
+    def __iter__(self): yield from self.children
+print(list(reversed(Mode)).index(Mode.ghost), list(Tee(3)).pop(), set(Tee(3)).issubset({0, 1, 2}), sorted(Tee(2)).count(1))`,
+    told: ['one.fowrard'],
+  },
+  'the arguments of a method of the class': {
+    fires: `${model}
+class Parser:
+    @classmethod
+    def parse(cls, text):
+        return cls._of(text, Model())
+    @classmethod
+    def _of(cls, reply, model):
+        return model.fowrard(reply)
+Parser.parse("a")`,
+    silent: `${model}
+from pathlib import Path
+class Parser:
+    @classmethod
+    def parse(cls, text):
+        return cls._of(Path(text), Model())
+    @classmethod
+    def _of(cls, reply, model):
+        return reply.as_posix(), model.forward(1)
+    @staticmethod
+    def plain(reply, model):
+        return reply.as_posix(), model.forward(1)
+Parser.parse("a"), Parser.plain(Path("a"), Model()), Parser().plain(Path("a"), Model())`,
+    told: ['model.fowrard'],
+  },
+  'a name that is bound anew from itself, under a test of its type': {
+    fires: `${model}
+def decode(mode: Model = Model()):
+    if isinstance(mode, str):
+        mode = Model(len(mode))
+    mode.upper()
+decode(Model())`,
+    silent: `${model}
+import numpy as np
+def decode(mode: Model = Model()):
+    if isinstance(mode, str):
+        mode = Model(mode.upper())
+    return mode.width
+def mean(x: Model):
+    if isinstance(x, np.ndarray):
+        x = x.astype(np.float32)
+    elif isinstance(x, list):
+        for x in x.copy():
+            print(x)
+    return x
+decode(Model()), mean(Model())`,
+    told: ['mode.upper'],
+  },
+};
