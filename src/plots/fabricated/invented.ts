@@ -3,6 +3,7 @@ import type { Expression } from '../../source/syntax/tree.js';
 import { expressionsIn } from '../../source/syntax/walk.js';
 import { isAid, isMeasuredElsewhere } from './channels.js';
 import type { Shown } from './charts.js';
+import { areAsked } from './inputs.js';
 import { numberIn } from './literals.js';
 import type { Origin, Spot } from './origins.js';
 import type { Sink } from './sinks.js';
@@ -10,6 +11,8 @@ import type { Tracer } from './tracer.js';
 
 /** Spread for legibility, not shown as a measurement. */
 const jitter = /jitter|noise_offset|spread|dither/i;
+/** What a model is trained on may be made, and is shown as that. */
+const examples = /data_?sets?$|(?:^|_)(?:toy|moons|blobs|spirals?)(?:_|$)/i;
 const steps = /step|epoch|iter|time|date|batch|day|hour/i;
 /** What a curve or a list is that nobody takes for a measurement. */
 const reference =
@@ -40,7 +43,8 @@ export function* inventedIn(sink: Sink, tracer: Tracer): Generator<Invented> {
   for (const origin of origins) {
     const { source, kind } = origin;
     if (source === undefined || isMeasured(origin)) continue;
-    if (kind === 'random' ? isSpread(origin, shown, module, tracer) : isReference(origin, sink)) continue;
+    const isMeant = kind === 'random' ? isNoMeasurement(origin, shown, module, tracer) : isReference(origin, sink);
+    if (isMeant || (kind === 'random' && areAsked(origin, sink, tracer))) continue;
     // Among measured columns a written one is a setting of theirs; in a record too.
     const isBesideMeasured = shown.isTable && origins.some(isMeasured) && !isFallback;
     if (kind === 'series' && (shows.what !== 'chart' || isBesideMeasured)) continue;
@@ -59,9 +63,9 @@ function isMeasured({ kind }: Origin): boolean {
   return kind === 'measured';
 }
 
-/** Points that are moved a little, so that they do not cover each other, along an axis without a meaning. */
-function isSpread({ names }: Origin, { beside }: Shown, module: Module, tracer: Tracer): boolean {
-  if (names.some((name) => jitter.test(name))) return true;
+/** Examples to learn from, or points that are moved a little, so that they do not cover each other, along an axis without a meaning. */
+function isNoMeasurement({ names }: Origin, { beside }: Shown, module: Module, tracer: Tracer): boolean {
+  if (names.some((name) => jitter.test(name) || examples.test(name))) return true;
   if (beside === undefined || namesIn(beside).some((name) => steps.test(name))) return false;
   return tracer.ask(beside, module).some(isMeasured);
 }

@@ -6,6 +6,8 @@ import { expressionsIn, expressionsOf, statementsIn } from '../../source/syntax/
 export interface Recorded {
   key: string;
   value: Expression;
+  /** The whole display; the value, where it is stored by itself. */
+  record: Expression;
 }
 
 /** Names of what a training measures. What it is told, as `dropout`, may well be drawn at random. */
@@ -20,7 +22,8 @@ export function* recordedIn({ syntax }: Module): Generator<Recorded> {
     if (statement.kind === 'Assign') {
       for (const target of statement.targets) {
         const name = target.kind === 'Subscript' ? keyIn(target.index) : undefined;
-        if (name !== undefined && outcomes.test(name)) yield { key: name, value: statement.value };
+        if (name !== undefined && outcomes.test(name))
+          yield { key: name, value: statement.value, record: statement.value };
       }
     }
     for (const expression of expressionsOf(statement)) {
@@ -32,7 +35,9 @@ export function* recordedIn({ syntax }: Module): Generator<Recorded> {
         }));
         const isRecord = entries.some(({ key }) => key !== undefined && outcomes.test(key));
         for (const { key, value } of entries) {
-          if (key !== undefined && isRecord && (outcomes.test(key) || settings.test(key))) yield { key, value };
+          if (key !== undefined && isRecord && (outcomes.test(key) || settings.test(key))) {
+            yield { key, value, record: part };
+          }
         }
       }
     }

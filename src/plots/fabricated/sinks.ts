@@ -13,6 +13,8 @@ export interface Sink {
   place: Place | undefined;
   shows: Omit<Shows, keyof Line>;
   node: Expression;
+  /** The call or the record that it is part of, with all that stands beside it. */
+  beside: Expression;
   /** What the chart says of itself. */
   texts: readonly string[];
   shown: Shown;
@@ -32,13 +34,13 @@ export function* sinksIn(module: Module, inference: Inference): Generator<Sink> 
       const texts = call.args.flatMap(({ name, value }) =>
         name === 'name' || name === 'title' || name === 'label' || name === undefined ? [...textsIn(value)] : [],
       );
-      yield { module, place, shows, node: call, texts, shown };
+      yield { module, place, shows, node: call, beside: call, texts, shown };
     }
   }
-  for (const { key, value } of recordedIn(module)) {
+  for (const { key, value, record } of recordedIn(module)) {
     const place = placeOf(value, module);
     const shows = { what: 'record', by: key, ...functionOf(place) } as const;
-    yield { module, place, shows, node: value, texts: [], shown: { value, path: [] } };
+    yield { module, place, shows, node: value, beside: record, texts: [], shown: { value, path: [] } };
   }
 }
 

@@ -4,6 +4,45 @@ import { kindsIn } from './fabricated-in.js';
 describe('random numbers that say nothing about a chart', () => {
   test.each([
     [
+      'random inputs beside what the model makes of them',
+      `
+model = st.session_state["model"]
+probe = torch.randn(2000, 2)
+expert = model.gate(probe).argmax(-1)
+st.plotly_chart(px.scatter(x=probe[:, 0].numpy(), y=probe[:, 1].numpy(), color=expert.numpy()))
+rng = np.random.default_rng(0)
+x = rng.uniform(-1, 1, size=(1000, 2))
+fig, ax = plt.subplots()
+ax.scatter(x[:, 0], x[:, 1], c=model.route(x))
+tokens = np.random.randint(0, 256, size=(8,))
+st.dataframe({"token": tokens, "expert": model.route(tokens)})
+df = pd.DataFrame({"a": probe[:, 0], "b": probe[:, 1], "expert": expert})
+st.plotly_chart(px.scatter(df, x="a", y="b", color="expert"))
+`,
+    ],
+    [
+      'a data set that the model is trained on',
+      `
+def make_dataset(n, seed):
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(n, 2))
+    return x, (x[:, 0] * x[:, 1] > 0).astype(int)
+
+x, y = make_dataset(500, int(st.number_input("Seed", value=0)))
+st.plotly_chart(px.scatter(x=x[:, 0], y=x[:, 1], color=y))
+`,
+    ],
+    [
+      'a search over random learning rates',
+      `
+def trial(run):
+    lr = 10 ** random.uniform(-4, -1)
+    return {"lr": lr, "loss": run(lr)}
+
+st.scatter_chart([trial(st.session_state["run"]) for _ in range(10)], x="lr", y="loss")
+`,
+    ],
+    [
       'points that are spread along an axis without meaning',
       `
 def strip(groups):
