@@ -120,11 +120,14 @@ function* inBlock(
 ): Generator<Emptied> {
   const open = new Map<string, Declared>();
   for (const statement of block) {
-    const name = emptied(statement);
-    if (open.size > 0) follow(statement, open, name);
+    const again = emptied(statement);
+    if (open.size > 0) follow(statement, open, again);
+    const name = again ?? displayed(statement);
     if (name !== undefined && isOwn(name) && !watched.has(name)) {
       const before = open.get(name);
-      if (before !== undefined) yield { name, scope, ...before, again: statement, attempt };
+      // What a display begins with may be a default that somebody thought better of.
+      const isLost = before !== undefined && (before.fills.length > 0 || emptied(before.first) !== undefined);
+      if (again !== undefined && isLost) yield { name, scope, ...before, again: statement, attempt };
       open.set(name, { first: statement, fills: [] });
     }
     if (statement.kind === 'FunctionDef' || statement.kind === 'ClassDef') continue;
@@ -197,11 +200,20 @@ function namesIn(blocks: readonly (readonly Statement[])[]): Set<string> {
 
 /** The name that a statement makes an empty container, alone. */
 function emptied(statement: Statement): string | undefined {
+  return nameGiven(statement, isEmptyContainer);
+}
+
+/** The name that a statement makes a dict or list with something in it, alone. */
+function displayed(statement: Statement): string | undefined {
+  return nameGiven(statement, ({ kind }) => kind === 'Dict' || kind === 'List');
+}
+
+function nameGiven(statement: Statement, isMeant: (value: Expression) => boolean): string | undefined {
   if (statement.kind !== 'Assign' && statement.kind !== 'AnnAssign') return undefined;
   const targets = statement.kind === 'Assign' ? statement.targets : [statement.target];
   const [target] = targets;
   if (targets.length !== 1 || target?.kind !== 'Name' || statement.value === undefined) return undefined;
-  return isEmptyContainer(statement.value) ? target.id : undefined;
+  return isMeant(statement.value) ? target.id : undefined;
 }
 
 function isEmptyContainer(value: Expression): boolean {

@@ -24,6 +24,29 @@ def get_metrics(current):
     return {"geometric": geometric_metrics}
 `,
   },
+  'after a display with something in it': {
+    fires: `
+def metrics(m):
+    result = {"loss": m.loss()}
+    result["entropy"] = m.entropy()
+    result = {}
+    return result
+`,
+    told: ['4: emptied-after-fill result, first 2, filled 3'],
+    silent: `
+def metrics(m):
+    result = {"loss": 0.0}
+    result = {}
+    rows = [1]
+    rows.append(2)
+    yield rows
+    rows = []
+    batch = {"a": 1}
+    batch["b"] = 2
+    batch = {"c": batch}
+    return result, rows, batch
+`,
+  },
   'declared twice': {
     fires: `
 def collect(steps):

@@ -1,7 +1,7 @@
 import type { Definition } from '../names/definitions.js';
 import { namesOf } from '../names/names.js';
 import type { Module } from '../program.js';
-import type { Expression, Name, Parameter } from '../syntax/tree.js';
+import type { Argument, Expression, Name, Parameter } from '../syntax/tree.js';
 import { expressionsIn } from '../syntax/walk.js';
 import { indexOf, type AnyFunction } from '../values/module-index.js';
 import { ownerOf } from '../values/names.js';
@@ -51,10 +51,11 @@ function iterablesOfDefinition(
   world: World,
   depth: number,
 ): readonly Iterable[] | undefined {
-  const from = (iterable: Expression) => containersIn(iterable).map((each) => ({ iterable: each, module }));
+  const from = (iterable: Expression, path: readonly number[] = []) =>
+    containersIn(iterable, path).map((each) => ({ iterable: each, module }));
   switch (definition.kind) {
     case 'for':
-      return from(definition.node.iterable);
+      return from(definition.node.iterable, pathTo(name.id, definition.node.target));
     case 'assignment': {
       const { value } = definition;
       if (value === undefined) return definition.from === undefined ? [] : from(definition.from);
@@ -96,15 +97,27 @@ function iterablesOfArguments(name: string, world: World, depth: number): readon
   return found;
 }
 
-/** `a`, `b` and `c.d` of `zip(a, sorted(b), c.d.keys())` */
-function containersIn(iterable: Expression): readonly Expression[] {
-  if (iterable.kind === 'BinOp') return [iterable.left, iterable.right].flatMap(containersIn);
+/**
+ * `a`, `b` and `c.d` of `zip(a, sorted(b), c.d.keys())`.
+ * @param path to what is taken, where that is known: of `zip` only one is then meant.
+ */
+function containersIn(iterable: Expression, path: readonly number[]): readonly Expression[] {
+  if (iterable.kind === 'BinOp') return [iterable.left, iterable.right].flatMap((side) => containersIn(side, path));
   if (iterable.kind === 'Tuple') return [];
   if (iterable.kind !== 'Call') return [iterable];
   const { callee, args } = iterable;
-  if (callee.kind === 'Attribute' && /^(?:items|keys|values)$/.test(callee.name)) return containersIn(callee.object);
-  const isWrapper = callee.kind === 'Name' && /^(?:zip|enumerate|sorted|list|tuple|set|reversed|iter)$/.test(callee.id);
-  return isWrapper ? args.flatMap(({ value }) => containersIn(value)) : [iterable];
+  if (callee.kind === 'Attribute' && /^(?:items|keys|values)$/.test(callee.name))
+    return containersIn(callee.object, []);
+  const called = callee.kind === 'Name' ? callee.id : '';
+  const [at, ...rest] = path;
+  const taken = called === 'zip' && at !== undefined && isPlain(args) ? args.slice(at, at + 1) : args;
+  const inner = called === 'zip' || called === 'enumerate' ? rest : path;
+  const isWrapper = /^(?:zip|enumerate|sorted|list|tuple|set|reversed|iter)$/.test(called);
+  return isWrapper ? taken.flatMap(({ value }) => containersIn(value, inner)) : [iterable];
+}
+
+function isPlain(args: readonly Argument[]): boolean {
+  return args.every(({ splat, name }) => splat === undefined && name === undefined);
 }
 
 /** The indices that lead to a name in a target: [1] for `b` in `a, b`. */

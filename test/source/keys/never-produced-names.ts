@@ -21,6 +21,31 @@ def draw(model):
     return [m[name] for name in names]
 `,
   },
+  'a loop over names beside something else': {
+    fires: `
+import streamlit as st
+def measure(model):
+    return {"loss": model.loss(), "accuracy": model.accuracy()}
+m = measure(st.session_state["model"])
+for column, name in zip(st.columns(2), ("loss", "acc")):
+    column.metric(name, m[name])
+`,
+    told: ['nowhere acc -> accuracy'],
+    silent: `
+import streamlit as st
+def measure(model):
+    return {"loss": model.loss(), "accuracy": model.accuracy()}
+m = measure(st.session_state["model"])
+for column, (index, name) in zip(st.columns(2), enumerate(["loss", "accuracy"])):
+    column.metric(name, m[name])
+names = ["loss"]
+names.extend(st.multiselect("More", list(m)))
+for column, name in zip(st.columns(len(names)), names):
+    column.metric(name, m[name])
+for name, value in zip(m.keys(), m.values()):
+    st.metric(name, m[name])
+`,
+  },
   'the name is handed to a helper': {
     fires: `
 class Run:
