@@ -5,7 +5,7 @@ import { isSessionState } from './changes.js';
 import { demoFlagOf } from './demo.js';
 import { constant, either, measured, plain, together, type Origins } from './origins.js';
 import { isGenerator, isSize, kindOfGenerated, kindOfMethod, kindOfOutside } from './outside.js';
-import { any, key, type Path } from './paths.js';
+import { any, key, type Path, type Step } from './paths.js';
 import type { Trace, Where } from './trace.js';
 
 /** Helpers that make numbers up, rather than compute them from what they are given. */
@@ -112,10 +112,12 @@ function ofMethod(object: Expression, name: string, call: Call, where: Where, pa
     return kind === 'random' ? [trace.made('random', call, where)] : selected(`random.${name}`, call, where, trace);
   }
   const [first, second] = call.args.map(({ value }) => value);
-  if (/^(?:get|pop|setdefault)$/.test(name) && first?.kind === 'Constant' && typeof first.value === 'string') {
-    const held = isSessionState(object)
-      ? trace.ofSession(first.value, path)
-      : trace.at(object, where, [key(first.value), ...path]);
+  const step = first !== undefined && /^(?:get|pop|setdefault)$/.test(name) ? keyStep(first, where, trace) : undefined;
+  if (step !== undefined) {
+    const held =
+      isSessionState(object) && step.kind === 'key'
+        ? trace.ofSession(step.key, path)
+        : trace.at(object, where, [step, ...path]);
     const isThere = held.some(({ kind }) => kind !== 'nothing');
     const fallback = second === undefined ? [] : trace.at(second, where, path);
     return either(isThere ? [held, fallback] : [fallback]);
@@ -129,4 +131,14 @@ function ofMethod(object: Expression, name: string, call: Call, where: Where, pa
     trace.at(part, where, part === object ? path : []),
   );
   return kind === 'function' ? trace.curved(all, call, where) : all;
+}
+
+/** What a key leads to: a text, a constant that is one, or a member of an enum. Undefined where it may be no key at all. */
+function keyStep(asked: Expression, { module }: Where, trace: Trace): Step | undefined {
+  const { known, open } = trace.inference.valuesOf(asked, module);
+  if (open || known.length === 0) return undefined;
+  const [only, ...others] = known;
+  if (only?.kind === 'constant' && others.length === 0)
+    return typeof only.value === 'string' ? key(only.value) : undefined;
+  return known.every((value) => value.kind === 'instance' && value.member !== undefined) ? any : undefined;
 }

@@ -162,7 +162,9 @@ function ofMatplotlib(name: string, call: Call): readonly Shown[] {
   const position = drawn[name];
   const positional = call.args.filter((argument) => argument.name === undefined);
   const [first, second] = positional.map(({ value }) => value);
-  if (position === undefined || first === undefined || positional.some(({ splat }) => splat !== undefined)) return [];
+  if (position === undefined || first === undefined) return [];
+  if (name === 'stackplot') return positional.slice(position).map((layer) => ({ value: layer.value, path: [] }));
+  if (positional.some(({ splat }) => splat !== undefined)) return [];
   const isText = second?.kind === 'Constant' && second.type === 'str';
   const value =
     position === 1 && (second === undefined || isText)

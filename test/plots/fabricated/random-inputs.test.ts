@@ -19,3 +19,32 @@ def plot(run):
 `;
   expect(await kindsIn(text)).toEqual(['random', 'random']);
 });
+
+it('follows the fallback under a member of an enum, and the layers of a stack', async () => {
+  const text = `
+from enum import Enum
+class Metric(str, Enum):
+    OVERLAP = "expert_overlap"
+def plot_overlap(history):
+    matrix = history[-1].get(Metric.OVERLAP, np.random.rand(8, 8))
+    return go.Figure(go.Heatmap(z=matrix))
+st.plotly_chart(plot_overlap(st.session_state["history"]))
+usage = st.session_state["run"].usage() or {str(i): np.random.rand(50) for i in range(8)}
+fig, ax = plt.subplots()
+ax.stackplot(range(50), *usage.values(), labels=list(usage))
+`;
+  expect(await kindsIn(text)).toEqual(['random, fallback', 'random, fallback']);
+});
+
+it('leaves alone what is fetched, and layers that were measured', async () => {
+  const text = `
+client = st.session_state["client"]
+reply = client.get(st.text_input("Path"), [0.3, 0.2, 0.1])
+st.line_chart(reply)
+usage = st.session_state["run"].usage()
+fig, ax = plt.subplots()
+ax.stackplot(range(50), *usage.values(), labels=list(usage))
+ax.stackplot(np.linspace(0, 1, 5), usage["a"], usage["b"])
+`;
+  expect(await kindsIn(text)).toEqual([]);
+});
