@@ -5,6 +5,8 @@ import type { Argument, Expression, Name, Parameter } from '../syntax/tree.js';
 import { expressionsIn } from '../syntax/walk.js';
 import { indexOf, type AnyFunction } from '../values/module-index.js';
 import { ownerOf } from '../values/names.js';
+import { argumentsFor } from '../values/parameters.js';
+import type { FunctionValue } from '../values/values.js';
 import type { World } from './world.js';
 
 /** Longer ways are not followed, and more places are not told apart. */
@@ -65,7 +67,9 @@ function iterablesOfDefinition(
     case 'parameter': {
       const fn = functionWith(definition.node, name, module);
       const isSelf = fn?.params[0] === definition.node && 'owner' in ownerOf(fn, module);
-      return fn?.kind !== 'FunctionDef' || isSelf ? [] : iterablesOfArguments(fn.name, world, depth);
+      if (fn?.kind !== 'FunctionDef' || isSelf) return [];
+      const of = { kind: 'function', module, node: fn, ...ownerOf(fn, module) } as const;
+      return iterablesOfParameter(of, definition.node, world, depth);
     }
     default:
       return [];
@@ -78,22 +82,26 @@ function functionWith(parameter: Parameter, name: Name, module: Module): AnyFunc
   return fn;
 }
 
-/** Whatever the calls of functions of that name hand on one by one. */
-function iterablesOfArguments(name: string, world: World, depth: number): readonly Iterable[] | undefined {
-  const { iterablesOfCalls } = world;
-  if (iterablesOfCalls.has(name)) return iterablesOfCalls.get(name);
+/** Whatever the calls of a function hand on for a parameter one by one. */
+function iterablesOfParameter(
+  fn: FunctionValue,
+  parameter: Parameter,
+  world: World,
+  depth: number,
+): readonly Iterable[] | undefined {
+  const { iterablesOf } = world;
+  if (parameter.splat !== undefined) return undefined;
+  if (iterablesOf.has(parameter)) return iterablesOf.get(parameter);
   // Functions that call each other hand on what is found elsewhere.
-  iterablesOfCalls.set(name, []);
-  const calls = world.inference.uses.calls.get(name) ?? [];
-  let found: Iterable[] | undefined = calls.length > most || depth >= deepest ? undefined : [];
-  for (const { call, module } of found === undefined ? [] : calls) {
-    for (const { value } of call.args) {
-      if (value.kind === 'Constant' || found === undefined) continue;
-      const behind = iterablesBehind(value, module, world, depth + 1);
-      found = behind === undefined || found.length > most ? undefined : [...found, ...behind];
-    }
+  iterablesOf.set(parameter, []);
+  const { given } = argumentsFor(fn, parameter, fn.node.params.indexOf(parameter), world.inference);
+  let found: Iterable[] | undefined = given.length > most || depth >= deepest ? undefined : [];
+  for (const { value, module } of found === undefined ? [] : given) {
+    if (value.kind === 'Constant' || found === undefined) continue;
+    const behind = iterablesBehind(value, module, world, depth + 1);
+    found = behind === undefined || found.length > most ? undefined : [...found, ...behind];
   }
-  iterablesOfCalls.set(name, found);
+  iterablesOf.set(parameter, found);
   return found;
 }
 

@@ -1,6 +1,6 @@
 import type { Scope } from '../names/scope.js';
 import type { Module } from '../program.js';
-import type { ClassDef, Expression, FunctionDef, Name } from '../syntax/tree.js';
+import type { ClassDef, Expression, Parameter, FunctionDef, Name } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
 import type { Inference } from '../values/inference.js';
 import { indexOf, type AnyFunction } from '../values/module-index.js';
@@ -48,8 +48,8 @@ export class World {
   readonly attributesStoredOpenly = new Set<string>();
   /** `st.session_state`, one for all. */
   readonly session: Holder;
-  /** What the calls of a function hand on one by one, by the name of the function. */
-  readonly iterablesOfCalls = new Map<string, readonly { iterable: Expression; module: Module }[] | undefined>();
+  /** What calls hand on for a parameter one by one. */
+  readonly iterablesOf = new Map<Parameter, readonly { iterable: Expression; module: Module }[] | undefined>();
   /** The function whose text is being read, and the scope. */
   functionRead: AnyFunction | undefined;
   scopeRead: Scope | undefined;

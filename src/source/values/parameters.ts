@@ -1,11 +1,21 @@
 import type { Module } from '../program.js';
 import type { Expression, FunctionDef, Parameter } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
+import { isEnum } from './attributes.js';
 import { isClassMethod, isStatic } from './class-info.js';
 import type { Infer } from './infer.js';
 import { argumentFor, type AnyFunction } from './module-index.js';
 import { lastName, type CallUse, type Uses } from './uses.js';
-import { anything, nothing, only, union, type ClassValue, type FunctionValue, type Values } from './values.js';
+import {
+  anything,
+  nothing,
+  only,
+  union,
+  type ClassValue,
+  type FunctionValue,
+  type Value,
+  type Values,
+} from './values.js';
 
 /** More calls than this are not looked at. */
 const mostCalls = 200;
@@ -28,8 +38,16 @@ export function parameterValues(fn: FunctionValue, name: string, infer: Infer): 
     return only({ kind: 'outside-instance', of: parameter.splat === '*' ? 'builtins.tuple' : 'builtins.dict' });
   const said = parameter.annotation === undefined ? anything : infer.annotated(parameter.annotation, fn.module);
   const given = givenByCalls(fn, parameter, position, infer);
+  // Where all calls are known, `key: str` says less than the names that they pass.
+  if (!given.open && given.known.length > 0 && said.known.every((value) => isName(value, infer))) return given;
   // An annotation closes the world; what is passed all the same is no less possible.
   return said.open ? given : union([said, { known: given.known, open: false }]);
+}
+
+/** Any text, or any member of an enum. */
+function isName(value: Value, infer: Infer): boolean {
+  if (value.kind === 'outside-instance') return value.of === 'builtins.str';
+  return value.kind === 'instance' && value.member === undefined && isEnum(value.of, infer);
 }
 
 function isMethod(fn: FunctionValue): fn is FunctionValue & { owner: ClassValue; node: FunctionDef } {

@@ -7,6 +7,7 @@ import { keysGoneThrough } from './keys-gone-through.js';
 import { lostOnTheWay } from './lost-on-the-way.js';
 import { neverProduced } from './never-produced.js';
 import { neverProducedNames } from './never-produced-names.js';
+import { typedNames } from './typed-names.js';
 import { moreNeverRead, moreSometimes } from './more-sometimes.js';
 import { silent } from './silent.js';
 import { neverRead, sometimes } from './sometimes.js';
@@ -14,6 +15,7 @@ import { neverRead, sometimes } from './sometimes.js';
 const pairs = {
   ...neverProduced,
   ...neverProducedNames,
+  ...typedNames,
   ...lostOnTheWay,
   ...sometimes,
   ...moreSometimes,
