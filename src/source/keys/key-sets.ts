@@ -86,7 +86,7 @@ function keyOfValue(value: Value, world: World): string | undefined {
   const isOfText = world.inference.hierarchy
     .outsideBases(value.of)
     .some((base) => /(?:^|\.)(?:str|StrEnum|IntEnum|int)$/.test(base));
-  if (!isOfText) return `\0${value.of.module.path} ${value.of.node.name}.${value.member.name}`;
+  if (!isOfText) return `\0${value.of.module.path}\0${value.of.node.name}.${value.member.name}`;
   const [only, ...others] = value.member.value.known;
   return only === undefined || others.length > 0 ? undefined : keyOfValue(only, world);
 }

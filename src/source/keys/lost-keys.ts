@@ -48,7 +48,7 @@ export function lostKeys(world: World, index: KeyIndex): readonly LostKey[] {
     const lacking = isLost ? holders : lackingSometimes(read, holders);
     if (lacking.length === 0) continue;
     const roots = [...rootsOf(read, lacking, new Set())];
-    const id = `${isLost} ${shown(read.pattern)} ${roots.map(numberOf).sort().join()}`;
+    const id = `${isLost} ${read.pattern.join()} ${roots.map(numberOf).sort().join()}`;
     const group = groups.get(id);
     if (group === undefined) groups.set(id, { read, reads: [read], roots, where: isLost ? undefined : 'sometimes' });
     else group.reads.push(read);
@@ -65,7 +65,7 @@ function lackingSometimes(read: Read, holders: readonly Holder[]): readonly Hold
 /** The dicts where the way of a key ends: those that neither hold it nor take it from elsewhere. */
 function* rootsOf(read: Pick<Read, 'pattern'>, holders: readonly Holder[], seen: Set<string>): Generator<Holder> {
   for (const holder of holders) {
-    const id = `${numberOf(holder)} ${shown(read.pattern)}`;
+    const id = `${numberOf(holder)} ${read.pattern.join()}`;
     if (seen.has(id)) continue;
     seen.add(id);
     const relays = [...storesUnder(holder, read.pattern)].flatMap((store) => store.relays);

@@ -17,9 +17,9 @@ export function joined(a: KeyPattern, b: KeyPattern): KeyPattern {
   return parts.filter((part, at) => at === 0 || at === parts.length - 1 || part !== '');
 }
 
-/** As it is shown to a reader: `expert_{…}_activation`. */
+/** As it is shown to a reader: `expert_{…}_activation`, `Metric.LOSS` without the file between zeros. */
 export function shown(pattern: KeyPattern): string {
-  return pattern.join('{…}');
+  return pattern.join('{…}').replaceAll(/\0(?:[^\0]*\0)?/g, '');
 }
 
 /** Whether some text follows both patterns. Says yes when in doubt. */

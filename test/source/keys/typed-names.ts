@@ -37,7 +37,7 @@ def value(m, key: Metric): return m[key]
 m = train(model)
 value(m, Metric.LOSS), value(m, Metric.LOAD)
 `,
-    told: ['nowhere \0app.py Metric.LOAD'],
+    told: ['nowhere Metric.LOAD'],
     silent: `
 from enum import Enum
 class Metric(Enum):
