@@ -1,4 +1,4 @@
-import { isConstant, mayMeet } from './patterns.js';
+import { follows, isConstant, joined, mayMeet, type KeyPattern } from './patterns.js';
 import { Cell, type Holder, type Store, type Taken, type Thing } from './things.js';
 
 /** More things than this in one place are no knowledge. */
@@ -85,6 +85,7 @@ export class Flow {
     const cell = new Cell();
     holder.fields.set(key, cell);
     this.edge(cell, holder.all);
+    for (const { pattern, value } of holder.patterned) if (follows(key, pattern)) this.edge(value, cell);
     for (const entry of holder.takers) this.later(() => this.takeKey(key, holder, entry));
     return cell;
   }
@@ -131,8 +132,27 @@ export class Flow {
       else stores.push(store);
     } else {
       holder.patterns.push(store);
-      this.putRest(holder, value);
+      this.putPattern(holder, store.pattern, value);
     }
+  }
+
+  /** Puts a value under every key that follows a pattern. */
+  private putPattern(holder: Holder, pattern: KeyPattern, value: Cell): void {
+    const { patterned } = holder;
+    if (pattern.every((part) => part === '') || patterned.length > mostKeys) return this.putRest(holder, value);
+    if (patterned.some((known) => known.value === value && known.pattern.join('\0') === pattern.join('\0'))) return;
+    patterned.push({ pattern, value });
+    this.edge(value, holder.all);
+    for (const [key, cell] of holder.fields) if (follows(key, pattern)) this.edge(value, cell);
+    for (const entry of holder.takers) this.later(() => this.takePattern({ pattern, value }, entry));
+  }
+
+  private takePattern(
+    { pattern, value }: Holder['patterned'][number],
+    { taker, how, values }: Holder['takers'][number],
+  ): void {
+    if (!how.following.every((following) => mayMeet(pattern, following))) return;
+    this.putPattern(taker, joined(joined([how.prefix], pattern), [how.suffix]), values ?? value);
   }
 
   putRest(holder: Holder, value: Cell): void {
@@ -190,6 +210,7 @@ export class Flow {
     if (from.isOpen) this.openHolder(taker);
     this.putRest(taker, values ?? from.rest);
     for (const key of from.fields.keys()) this.takeKey(key, from, entry);
+    for (const each of from.patterned) this.takePattern(each, entry);
   }
 
   private takeKey(key: string, from: Holder, { taker, how, values }: Holder['takers'][number]): void {

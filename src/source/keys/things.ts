@@ -157,8 +157,10 @@ export class Holder {
   /** Written as an argument, so that what is not in it may be meant to be left out. */
   isArgument = false;
   readonly fields = new Map<string, Cell>();
-  /** Values under keys that are only known by a pattern, or not at all. */
+  /** Values under keys of which nothing is known. */
   readonly rest = new Cell();
+  /** Values under keys that are only known by a pattern. */
+  readonly patterned: { pattern: KeyPattern; value: Cell }[] = [];
   /** Every value. */
   readonly all = new Cell();
   readonly storesOf = new Map<string, Store[]>();

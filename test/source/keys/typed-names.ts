@@ -51,6 +51,36 @@ m = train(model)
 value(m, Metric.LOSS), value(m, Metric.ENTROPY), chosen(m, Metric(input()))
 `,
   },
+  'a dict within one that takes over keys by a pattern': {
+    fires: `
+def gradients(model):
+    out = {}
+    for i, expert in enumerate(model.experts): out[f"expert_{i}/grad"] = expert.grad()
+    return out
+def collect(model):
+    metrics = {"routing": {"entropy": model.entropy(), "peak": model.peak()}}
+    metrics.update(gradients(model))
+    return metrics
+metrics = collect(model)
+metrics["routing"]["gate_entropy"], metrics["routing"]["peak"]
+`,
+    told: ['nowhere gate_entropy -> entropy'],
+    silent: `
+def details(model):
+    out = {}
+    for i, expert in enumerate(model.experts): out[f"expert_{i}"] = {"grad": expert.grad()}
+    for name in model.more: out[f"{name}_more"] = model.more_of(name)
+    return out
+def collect(model):
+    metrics = {"routing": {"entropy": model.entropy(), "peak": model.peak()}}
+    metrics.update(details(model))
+    named = {f"train/{key}": value for key, value in metrics.items()}
+    return metrics, named
+metrics, named = collect(model)
+metrics["routing"]["entropy"], metrics["routing"]["peak"], metrics["expert_0"]["grad"], metrics["loss_more"]["a"]
+named["train/expert_0"]["grad"], named["train/loss_more"]["a"], named["train/routing"]["peak"]
+`,
+  },
   'a name beside an argument from far away': {
     fires: `
 class Engine:
