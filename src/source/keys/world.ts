@@ -26,10 +26,11 @@ export interface Callable {
 
 /** Bases from outside that leave the attributes of their subclasses alone. */
 const quietBases =
-  /(?:^|\.)(?:object|ABC|Generic|Protocol|NamedTuple|Enum|IntEnum|StrEnum|str|int|Exception|\w+Error|Thread|Module|Dataset|IterableDataset)$/;
+  /(?:^|\.)(?:object|ABC|Generic|Protocol|NamedTuple|Enum|IntEnum|StrEnum|str|int|Exception|\w+Error|Thread|Module|Dataset|IterableDataset|\w*Callback)$/;
 
 /** What the frameworks behind quiet bases call. */
-const hooks = /^(?:forward|run|collate_fn|extra_repr|state_dict|load_state_dict|train|eval|apply|\w*_hook)$/;
+const hooks =
+  /^(?:forward|run|collate_fn|extra_repr|state_dict|load_state_dict|train|eval|apply|setup|teardown|on_\w+|\w*_hook)$/;
 
 /** All that is known about where dicts go, shared by everything that adds to it. */
 export class World {

@@ -81,6 +81,31 @@ metrics["routing"]["entropy"], metrics["routing"]["peak"], metrics["expert_0"]["
 named["train/expert_0"]["grad"], named["train/loss_more"]["a"], named["train/routing"]["peak"]
 `,
   },
+  'the history that a callback keeps': {
+    fires: `
+import lightning as L
+class History(L.Callback):
+    def __init__(self): self.epochs = []
+    def on_validation_epoch_end(self, trainer, pl_module):
+        self.epochs.append({"epoch": trainer.current_epoch, "val_mse": float(trainer.callback_metrics["val/mse"])})
+history = History()
+L.Trainer(callbacks=[history]).fit(module)
+[epoch["val_loss"] for epoch in history.epochs]
+`,
+    told: ['nowhere val_loss -> val_mse'],
+    silent: `
+import lightning as L
+class History(L.Callback):
+    def __init__(self): self.epochs = []
+    def on_train_batch_end(self, trainer, pl_module, outputs, batch, batch_idx): self.last = outputs["loss"]
+    def on_validation_epoch_end(self, trainer, pl_module):
+        self.epochs.append({"epoch": trainer.current_epoch, "val_mse": float(trainer.callback_metrics["val/mse"])})
+    def on_save_checkpoint(self, trainer, pl_module, checkpoint): checkpoint["epochs"] = checkpoint["state_dict"], self.epochs
+history = History()
+L.Trainer(callbacks=[history]).fit(module)
+[epoch["val_mse"] for epoch in history.epochs]
+`,
+  },
   'a name beside an argument from far away': {
     fires: `
 class Engine:
