@@ -1,6 +1,6 @@
 import type { Analysis } from '../source/analysis.js';
 import { metricKeysOf } from '../source/keys/metric-keys.js';
-import { nearest } from '../util/nearest.js';
+import { resembling } from '../util/alike.js';
 import type { Drawing } from './charts.js';
 import { MetricProducers } from './metric-producers.js';
 import { readsOf } from './metric-reads.js';
@@ -35,7 +35,7 @@ export function metricKeysByText(
         const onTheWay = alternatives.length === 0 ? lost.get(readId(place.path, place.line, key)) : undefined;
         if (onTheWay !== undefined) return { key, place, produced: 'no', ...onTheWay };
         const produced = isProduced ? 'yes' : producers.fromOutside ? 'unknown' : 'no';
-        const near = produced === 'no' ? nearest(key, producers.keys) : undefined;
+        const near = produced === 'no' ? resembling(key, [...producers.keys]) : undefined;
         return { key, place, produced, ...(near === undefined ? {} : { nearest: near }) };
       });
     },
