@@ -1,12 +1,13 @@
 import type { Analysis } from '../source/analysis.js';
 import type { Module } from '../source/program.js';
-import type { Dict, Expression } from '../source/syntax/tree.js';
+import type { Dict, Expression, Statement } from '../source/syntax/tree.js';
 import { dottedName, expressionsIn } from '../source/syntax/walk.js';
 import { lastName } from '../source/values/uses.js';
 import { drawsOthers } from './beside-tables.js';
 import type { Charts } from './charts.js';
 import type { Arm, Dispatch } from './dispatch.js';
 import { meaningOf, ownExpressions, type Scope } from './scopes.js';
+import { registriesIn, type Registry } from './registries.js';
 import { textOf } from './texts.js';
 
 const drawnBesides = 'what the table lacks may be drawn beside the look-up';
@@ -28,7 +29,11 @@ export function findTables(
   charts: Charts,
   scopes: { all: readonly Scope[]; drawing: readonly Scope[] },
 ): Dispatch[] {
-  const filled = new Set(scopes.drawing.flatMap((scope) => namesFilled(scope, charts)));
+  const registries = registriesIn(analysis);
+  const filled = new Set([
+    ...scopes.drawing.flatMap((scope) => namesFilled(scope, charts)),
+    ...[...registries.values()].flatMap((registry) => nameRegistered(registry, charts)),
+  ]);
   const tables = new Map<Dict, Table>();
   const names = new Set<string>();
   for (const scope of filled.size > 0 ? scopes.all : scopes.drawing) {
@@ -43,7 +48,7 @@ export function findTables(
       }
     }
   }
-  for (const scope of scopes.all) if (tables.size > 0) noteUses(analysis, scope, { tables, names });
+  for (const scope of scopes.all) if (tables.size > 0) noteUses(analysis, scope, { tables, names, registries });
   return [...tables.values()].filter(({ subjects, arms }) => subjects.length > 0 && arms.length > 0);
 }
 
@@ -51,6 +56,7 @@ interface Tables {
   tables: ReadonlyMap<Dict, Table>;
   /** What they are called. */
   names: ReadonlySet<string>;
+  registries: ReadonlyMap<Statement, Registry>;
 }
 
 /** Dict displays, with the names of variables and attributes that they are assigned to. */
@@ -75,6 +81,12 @@ function namesFilled({ own }: Scope, charts: Charts): string[] {
     );
     return names.length > 0 && charts.mayBeDrawnBy(statement.value) ? names : [];
   });
+}
+
+/** What a decorator stores something in that draws. */
+function nameRegistered({ table, entries }: Registry, charts: Charts): readonly string[] {
+  const name = lastName(table);
+  return name !== undefined && entries.some(({ body }) => charts.mayBeDrawnBy(body)) ? [name] : [];
 }
 
 function tableOf(analysis: Analysis, module: Module, node: Dict): Table | undefined {
@@ -106,7 +118,7 @@ function namesRenderer(analysis: Analysis, module: Module, value: Expression): b
 }
 
 /** Look-ups in the tables, and whatever else is done to them. */
-function noteUses(analysis: Analysis, { module, body, own }: Scope, { tables, names }: Tables): void {
+function noteUses(analysis: Analysis, { module, body, own }: Scope, { tables, names, registries }: Tables): void {
   const tableAt = (expression: Expression): Table | undefined => {
     if (expression.kind === 'Dict') return tables.get(expression);
     const name = lastName(expression);
@@ -122,6 +134,13 @@ function noteUses(analysis: Analysis, { module, body, own }: Scope, { tables, na
       const table = target.kind === 'Subscript' ? tableAt(target.object) : undefined;
       if (target.kind !== 'Subscript' || table === undefined) continue;
       stored.add(target);
+      const registry = registries.get(statement);
+      if (registry !== undefined && !registry.isOpen) {
+        for (const { body: what, ...entry } of registry.entries) {
+          table.arms.push({ ...entry, drawing: { module: entry.module, what } });
+        }
+        continue;
+      }
       const text = textOf(analysis, module, target.index);
       if (text !== undefined && statement.kind === 'Assign') {
         table.arms.push({ text, module, at: target.index.at, drawing: { module, what: statement.value } });

@@ -159,30 +159,6 @@ for plot_type in ["Loss", "Load", "Angles"]:
 `,
   ],
   [
-    'a table that is filled by a decorator',
-    `${draw}
-RENDERERS = {}
-RENDERERS["Loss"] = plot_loss
-RENDERERS["Load"] = plot_load
-for plot_type in ["Loss", "Load", "Angles"]:
-    RENDERERS[plot_type](data)
-`,
-    ['no-renderer: Angles'],
-    `${draw}
-RENDERERS = {"Loss": plot_loss, "Load": plot_load}
-def register(name):
-    def wrap(fn):
-        RENDERERS[name] = fn
-        return fn
-    return wrap
-@register("Angles")
-def angles(data):
-    plot_angles(data)
-for plot_type in ["Loss", "Load", "Angles"]:
-    RENDERERS[plot_type](data)
-`,
-  ],
-  [
     'constants, in another module',
     {
       'names.py': 'LOSS = "Loss"\nLOAD = "Load"\nANGLES = "Angles"\nPLOTS = [LOSS, LOAD, ANGLES]\n',
