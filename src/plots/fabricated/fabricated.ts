@@ -26,14 +26,15 @@ export function fabricatedPlots(analysis: Analysis, files: Iterable<string>): Fa
     if (module === undefined) continue;
     for (const sink of sinksIn(module, inference)) {
       for (const invented of inventedIn(sink, tracer)) {
-        const { source } = invented.origin;
-        const key = `${source.module.path} ${source.at}`;
+        const { module: of, at } = invented.origin.source;
+        // Two random numbers in a line are one thing to mend.
+        const key = `${of.path} ${positionOf(of.syntax, at).line}`;
         const known = found.get(key);
         found.set(key, known === undefined ? plotOf(sink, invented, analysis) : withSink(known, sink, analysis));
       }
     }
     for (const placeholder of placeholdersIn(module, inference)) {
-      found.set(`${path} ${placeholder.at}`, plotOfPlaceholder(placeholder, module, analysis));
+      found.set(`${path} at ${placeholder.at}`, plotOfPlaceholder(placeholder, module, analysis));
     }
   }
   return [...found.values()];

@@ -48,3 +48,8 @@ ax.stackplot(np.linspace(0, 1, 5), usage["a"], usage["b"])
 `;
   expect(await kindsIn(text)).toEqual([]);
 });
+
+it('tells a line once, however many random numbers it makes', async () => {
+  const text = 'st.line_chart({"loss": np.random.rand(9), "accuracy": np.random.rand(9)})\n';
+  expect(await kindsIn(text)).toEqual(['random']);
+});

@@ -54,11 +54,7 @@ st.plotly_chart(px.bar(pd.DataFrame(rows), x="expert", y="load"))
 `,
       ['series'],
     ],
-    [
-      'a table as it is',
-      'st.line_chart({"loss": [2.3, 1.9, 1.2, 0.8], "accuracy": [0.2, 0.4, 0.5, 0.8]})',
-      ['series', 'series'],
-    ],
+    ['a table as it is', 'st.line_chart({"loss": [2.3, 1.9, 1.2, 0.8], "accuracy": [0.2, 0.4, 0.5, 0.8]})', ['series']],
     ['a matrix', 'fig = px.imshow([[1.0, 0.3, 0.1], [0.3, 1.0, 0.4], [0.1, 0.4, 1.0]])', ['series']],
     [
       'an array',
