@@ -56,7 +56,10 @@ class Resolver {
   private readonly facts: ReadonlyMap<string, FileFacts>;
   private readonly sourceRoot: string;
   private readonly unread: readonly string[];
-  /** Folders without `__init__.py` that some import uses as a package, so that none installed stands in for them. */
+  /**
+   * Folders without `__init__.py` that the dashboard uses as packages of its own, so that none installed stands in for
+   * them. What only its own files import may be one portion of a namespace that several distributions share.
+   */
   private readonly usedFolders = new Set<string>();
 
   constructor({ files, project, unread }: Repository) {
@@ -64,16 +67,21 @@ class Resolver {
     this.facts = new Map(files.map((file) => [file.path, file]));
     this.sourceRoot = project.sourceRoot === '.' ? '' : project.sourceRoot;
     this.unread = unread;
-    for (const { imports } of files) for (const use of imports) this.noteFolders(use);
+    const roles = new Map(project.files.map(({ path, role }) => [path, role]));
+    for (const { path, imports } of files) {
+      const role = roles.get(path);
+      if (role === 'entry' || role === 'module') for (const use of imports) this.noteFolders(path, use);
+    }
   }
 
-  private noteFolders({ module, level, names, guarded }: ImportUse): void {
+  private noteFolders(importer: string, { module, level, names, guarded }: ImportUse): void {
     if (level > 0 || guarded) return;
     const found = [[], ...names.map((name) => [name])].map((name) =>
       this.tree.trace(this.sourceRoot, [...module.split('.'), ...name]),
     );
     for (const trace of found) {
-      if (trace.at(-1)?.kind === 'folder') continue;
+      const [top, last] = [trace[0], trace.at(-1)];
+      if (last?.kind === 'folder' || (top?.kind === 'folder' && importer.startsWith(`${top.folder}/`))) continue;
       for (const each of trace) if (each.kind === 'folder') this.usedFolders.add(each.folder);
     }
   }
@@ -100,6 +108,8 @@ class Resolver {
     isAbsolute: boolean,
   ): Missing[] {
     const found = parts.slice(0, trace.length + 1);
+    const parent = trace.at(-1) ?? this.packageAt(base);
+    if (parent.kind === 'folder' && !this.usedFolders.has(parent.folder)) return [];
     const around = [...trace, this.packageAt(base)];
     if (around.some((each) => 'file' in each && this.isUncertain(each.file))) return [];
     if (this.mayBeElsewhere(base, found, isAbsolute)) return [];

@@ -85,6 +85,27 @@ describe('what cannot work', () => {
     ]);
   });
 
+  it('in such folders, by their own files', async () => {
+    const files = {
+      'app.py': 'from utils.training import Manager\n',
+      'utils/training.py': 'from utils.gone import x\nfrom .lost import y\nclass Manager: ...\n',
+      'utils/deep/__init__.py': 'from utils.deep.away import z\n',
+    };
+    expect(told(await resolve(files))).toEqual([
+      'utils/training.py:1 utils.gone -> ?',
+      'utils/training.py:2 utils.lost -> ?',
+      'utils/deep/__init__.py:1 utils.deep.away -> ?',
+    ]);
+  });
+
+  it('in a package of a namespace', async () => {
+    const files = {
+      'fam/graph/__init__.py': 'from fam.graph.state import State\nfrom fam.graph.gone import x\n',
+      'fam/graph/state.py': 'class State: ...\n',
+    };
+    expect(told(await resolve(files))).toEqual(['fam/graph/__init__.py:2 fam.graph.gone -> ?']);
+  });
+
   it('below the folder of the entry', async () => {
     const files = { 'dash/app.py': 'from views.load import nope\n', 'dash/views/load.py': 'hope = 1\n' };
     expect(told(await resolve(files, { sourceRoot: 'dash' }))).toEqual(['dash/app.py:1 views.load:nope -> hope']);
@@ -177,6 +198,16 @@ describe('what may work', () => {
         'app.py': 'import sys\nsys.path.insert(0, "lib")\nfrom core.config import other\n',
         'lib/core/config.py': 'other = 1\n',
       },
+    ],
+    [
+      'from another portion of a namespace',
+      {
+        'fam/graph/__init__.py': 'from fam.graph.state import State\n',
+        'fam/graph/state.py':
+          'from fam.store.base import Base\nfrom fam import cache\nfrom ..types import T\nState = 1\n',
+        'tests/test_state.py': 'from fam.graph import State\n',
+      },
+      { roles: { 'tests/test_state.py': 'test' } },
     ],
     ['out of the repository', { 'core/x.py': 'from ...... import y\n' }],
     [
