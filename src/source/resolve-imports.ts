@@ -133,12 +133,27 @@ class Resolver {
       return this.missingModule(base, [...parts, name], this.tree.trace(base, parts), isAbsolute);
     const target = this.facts.get(from.file);
     if (target === undefined || this.isUncertain(from.file) || target.definitions.includes(name)) return [];
+    if (this.isSetByOther(from.file, name)) return [];
     if (this.mayBeElsewhere(base, parts, isAbsolute) || this.mayBeElsewhere(base, [...parts, name], isAbsolute))
       return [];
     const beside = from.kind === 'package' ? this.modulesIn(join(base, parts)) : [];
     const meant = nearest(name, [...target.definitions, ...beside]);
     const module = this.dotted(base, parts);
     return [{ kind: 'symbol-missing', module, name, ...(meant === undefined ? {} : { meant }) }];
+  }
+
+  /** Another file gives the module the name, before or after: `type_api.NULLTYPE = NULLTYPE`. */
+  private isSetByOther(file: string, name: string): boolean {
+    return [...this.facts.values()].some(({ path, setOnModules = [] }) =>
+      setOnModules.some((set) => {
+        if (set.name !== name && set.name !== '*') return false;
+        const base = set.level === 0 ? this.sourceRoot : packageOf(path, set.level);
+        const parts = set.module.split('.');
+        const trace = base === undefined ? [] : this.tree.trace(base, parts);
+        const last = trace.length === parts.length ? trace.at(-1) : undefined;
+        return last !== undefined && 'file' in last && last.file === file;
+      }),
+    );
   }
 
   /** What `from . import x` imports from. */

@@ -73,6 +73,16 @@ describe('what cannot work', () => {
     ]);
   });
 
+  it('a name that is set on another module, or another name', async () => {
+    const files = {
+      'app.py': 'from core.config import DEBUG\n',
+      'core/setup.py': 'import core\nfrom . import config, architecture\nclass DEBUG: ...\n',
+      'core/late.py':
+        'from .setup import config\nfrom . import architecture\narchitecture.DEBUG = config.VERBOSE = True\nself.DEBUG = 1\n',
+    };
+    expect(told(await resolve({ ...core, ...files }))).toEqual(['app.py:1 core.config:DEBUG -> ?']);
+  });
+
   it('in folders without __init__.py that are used as packages', async () => {
     const files = {
       'app.py': 'from utils.training import Manager\nfrom utils.trainng import x\nfrom utils import missing\n',
@@ -150,6 +160,15 @@ describe('what may work', () => {
       'a name that a function sets',
       { 'app.py': 'from core.g import x\n', 'core/g.py': 'def f():\n    global x\n    x = 1\n' },
     ],
+    ...[
+      'from . import config\nconfig.DEBUG = True\n',
+      'import core.config\ndef set():\n    core.config.DEBUG = True\n',
+      'import core.config as c\nsetattr(c, "DEBUG", True)\n',
+      'from core import config as c\nfor name in names:\n    setattr(c, name, True)\n',
+    ].map((text): [string, Record<string, string>] => [
+      `a name that another module sets: ${JSON.stringify(text)}`,
+      { 'app.py': 'from core.config import DEBUG\n', 'core/setup.py': text },
+    ]),
     [
       'names of every kind',
       {
