@@ -132,6 +132,7 @@ describe('names that the text does not show', () => {
     ['exec("a = 1")\n'],
     ['locals()["a"] = 1\n'],
     ['import sys\nsys.modules[__name__] = object()\n'],
+    ['from sys import modules\ndef put(name, module):\n    modules[name] = module\n'],
     ['__path__.append("x")\n'],
     ['from . import a\nsetattr(a, name, 1)\n'],
   ])('%j', (text) => {
@@ -144,6 +145,7 @@ describe('names that the text does not show', () => {
     ['def f():\n    return "{a}".format(**locals())\n'],
     ['cursor.exec("x")\n'],
     ['app.modules\nvars\n'],
+    ['from .sys import modules\nfrom torch.nn import modules\nmodules[name] = 1\n'],
     ['class A:\n    def __getattr__(self, name): ...\n'],
     ['setattr(self, "x", 1)\n'],
   ])('not %j', (text) => {
