@@ -8,12 +8,15 @@ import { lostOnTheWay } from './lost-on-the-way.js';
 import { neverProduced } from './never-produced.js';
 import { neverProducedNames } from './never-produced-names.js';
 import { moreNeverRead, moreSometimes } from './more-sometimes.js';
+import { moreNeverProduced } from './more-never-produced.js';
+import { moreSilent } from './more-silent.js';
 import { silent } from './silent.js';
 import { neverRead, sometimes } from './sometimes.js';
 
 const pairs = {
   ...neverProduced,
   ...neverProducedNames,
+  ...moreNeverProduced,
   ...lostOnTheWay,
   ...sometimes,
   ...moreSometimes,
@@ -27,7 +30,9 @@ describe.each(Object.entries(pairs))('%s', (_, pair) => {
   it('stays silent', async () => expect(await told(pair.silent)).toEqual([]));
 });
 
-it.each(Object.entries(silent))('stays silent: %s', async (_, text) => expect(await told(text)).toEqual([]));
+it.each(Object.entries({ ...silent, ...moreSilent }))('stays silent: %s', async (_, text) =>
+  expect(await told(text)).toEqual([]),
+);
 
 const dashboard = `
 def measure(model, n):
