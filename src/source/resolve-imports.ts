@@ -70,18 +70,21 @@ class Resolver {
     const roles = new Map(project.files.map(({ path, role }) => [path, role]));
     for (const { path, imports } of files) {
       const role = roles.get(path);
-      if (role === 'entry' || role === 'module') for (const use of imports) this.noteFolders(path, use);
+      // A module may be of the namespace itself; the dashboard's pages are not.
+      const within = role === 'module' ? path : '';
+      if (role !== undefined && role !== 'script' && role !== 'test')
+        for (const use of imports) this.noteFolders(within, use);
     }
   }
 
-  private noteFolders(importer: string, { module, level, names, guarded }: ImportUse): void {
+  private noteFolders(within: string, { module, level, names, guarded }: ImportUse): void {
     if (level > 0 || guarded) return;
     const found = [[], ...names.map((name) => [name])].map((name) =>
       this.tree.trace(this.sourceRoot, [...module.split('.'), ...name]),
     );
     for (const trace of found) {
       const [top, last] = [trace[0], trace.at(-1)];
-      if (last?.kind === 'folder' || (top?.kind === 'folder' && importer.startsWith(`${top.folder}/`))) continue;
+      if (last?.kind === 'folder' || (top?.kind === 'folder' && within.startsWith(`${top.folder}/`))) continue;
       for (const each of trace) if (each.kind === 'folder') this.usedFolders.add(each.folder);
     }
   }

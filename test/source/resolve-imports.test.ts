@@ -108,6 +108,18 @@ describe('what cannot work', () => {
     ]);
   });
 
+  it('in such folders, by an entry or a page inside of them', async () => {
+    const files = {
+      'dash/app.py': 'from dash.utils import load, gone\n',
+      'dash/pages/one.py': 'from dash.lost import x\n',
+      'dash/utils.py': 'load = 1\n',
+    };
+    expect(told(await resolve(files, { roles: { 'dash/pages/one.py': 'page' } }))).toEqual([
+      'dash/app.py:1 dash.utils:gone -> ?',
+      'dash/pages/one.py:1 dash.lost -> ?',
+    ]);
+  });
+
   it('in a package of a namespace', async () => {
     const files = {
       'fam/graph/__init__.py': 'from fam.graph.state import State\nfrom fam.graph.gone import x\n',
