@@ -145,8 +145,10 @@ function isGuarded(
   for (const { test } of conditionsOf(place?.guard)) {
     for (const part of expressionsIn(test)) {
       if (gaps.length > 0 ? part.kind === 'JoinedStr' : part.kind === 'Constant' && part.value === key) return true;
-      if (asked !== undefined && part.kind === 'Compare' && part.ops[0] === 'in' && dottedName(part.left) === asked)
-        return true;
+      if (part.kind === 'Compare' && asked !== undefined && dottedName(part.left) === asked) {
+        const [within] = part.comparators;
+        if (name !== undefined && within !== undefined && dottedName(within) === name) return true;
+      }
       if (part.kind === 'Subscript' && name !== undefined && dottedName(part.object) === name) return true;
       if (part.kind === 'Call' && name !== undefined && dottedName(part.callee) === `${name}.get`) return true;
     }
