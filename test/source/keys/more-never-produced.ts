@@ -22,6 +22,27 @@ def make(name):
 make("torch/cifar")
 `,
   },
+  'a name that is in another dict': {
+    fires: `
+SETS = dict(cifar=1, mnist=2)
+OTHERS = load()
+def make(name):
+    name = name.lower()
+    if name.startswith("torch/"):
+        if name in OTHERS: return SETS[name]
+make("torch/cifar")
+`,
+    told: ['nowhere torch/{…}'],
+    silent: `
+SETS = dict(cifar=1, mnist=2)
+def make(name):
+    name = name.lower()
+    if name.startswith("torch/"):
+        if name not in SETS: return None
+        return SETS[name]
+make("torch/cifar")
+`,
+  },
   'an attribute that need not be something': {
     fires: `
 class Mode:
