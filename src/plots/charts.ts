@@ -10,6 +10,10 @@ import type { Value } from '../source/values/values.js';
 const chartPackages =
   /^(?:plotly|matplotlib|seaborn|altair|bokeh|holoviews|hvplot|pyecharts|streamlit_echarts|plotnine|pygal|pydeck)(?:\.|$)/;
 
+/** What charting packages do with a figure that is drawn already, or before one is: closing it, a file's canvas, styles. */
+const drawsNothing =
+  /^matplotlib\.(?:pyplot\.(?:close|switch_backend|rcParams|rc|style)|backends|use|rcParams|style)(?:\.|$)/;
+
 /** Methods of Streamlit that draw, whatever column or container they are called on. */
 const chartCalls = /^(?:plotly_chart|pyplot|(?:line|bar|area|scatter|altair|vega_lite|bokeh|graphviz|pydeck)_chart)$/;
 
@@ -80,13 +84,18 @@ export class Charts {
   /** True when it draws: by what its names stand for. */
   areDrawnBy({ module, what }: Drawing, depth = 0, seen = new Set<unknown>()): boolean {
     if (!this.mayBeDrawnBy(what)) return false;
-    for (const expression of expressionsOfDrawing(what)) {
+    const expressions = expressionsOfDrawing(what);
+    const asked = new Map(expressions.flatMap((each) => (each.kind === 'Attribute' ? [[each.object, each.name]] : [])));
+    for (const expression of expressions) {
       if (expression.kind === 'Call' && chartCalls.test(lastName(expression.callee) ?? '')) return true;
       if (expression.kind === 'Call' && drawsOnAxes(expression.callee)) return true;
       const name = lastName(expression);
       if (name === undefined || !this.names.has(name)) continue;
       for (const value of this.analysis.inference.valuesOf(expression, module).known) {
-        if (value.kind === 'outside' && chartPackages.test(value.name)) return true;
+        if (value.kind === 'outside' && chartPackages.test(value.name)) {
+          const attribute = asked.get(expression);
+          if (!drawsNothing.test(attribute === undefined ? value.name : `${value.name}.${attribute}`)) return true;
+        }
         for (const inner of drawingsOf(value)) {
           if (depth >= deepest || seen.has(inner.what)) continue;
           seen.add(inner.what);

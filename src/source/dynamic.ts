@@ -12,6 +12,8 @@ export function definesDynamically(
 ): boolean {
   if (definitions.has('__getattr__')) return true;
   if (imports.some(({ names, atModuleLevel }) => atModuleLevel && names.includes('*'))) return true;
+  if (imports.some(({ module, level, names }) => level === 0 && module === 'sys' && names.includes('modules')))
+    return true;
   const stem = path.slice(path.lastIndexOf('/') + 1, -'.py'.length);
   return (
     mention.test(tree.text) &&

@@ -8,6 +8,7 @@ import { moduleScopeOf } from './definitions.js';
 import { definesDynamically } from './dynamic.js';
 import { importStatements, importsOf } from './imports.js';
 import { TooMuch, type PythonParser } from './parser.js';
+import { setOnModules } from './set-on-modules.js';
 import { lowerModule } from './syntax/lower.js';
 import type { ModuleSyntax } from './syntax/tree.js';
 import type { FileFacts } from './types.js';
@@ -93,6 +94,7 @@ function factsOfTree(parser: PythonParser, path: string, tree: Tree, { callees, 
   const scope = moduleScopeOf(tree, parser);
   const statements = importStatements(tree);
   const imports = importsOf(statements, parser);
+  const setOn = setOnModules(tree, statements, parser);
   const { apiUses, apiShims } = apiUsesOf(tree, statements, apis, parser);
   return {
     path,
@@ -107,5 +109,6 @@ function factsOfTree(parser: PythonParser, path: string, tree: Tree, { callees, 
     ...(scope.calls.size === 0 ? {} : { topLevelCalls: [...scope.calls].sort() }),
     ...(apiUses.length === 0 ? {} : { apiUses }),
     ...(apiShims.length === 0 ? {} : { apiShims }),
+    ...(setOn.length === 0 ? {} : { setOnModules: setOn }),
   };
 }

@@ -32,7 +32,8 @@ export function importedNames(statement: Node): { name: string; bound: string }[
   });
 }
 
-function originOf(statement: Node): { module: string; level: number } {
+/** Where a from-import takes its names from. */
+export function originOf(statement: Node): { module: string; level: number } {
   if (statement.type === 'future_import_statement') return { module: '__future__', level: 0 };
   const origin = statement.childForFieldName('module_name');
   const text = origin === null ? '' : dotted(origin);

@@ -1,6 +1,7 @@
 import { Language, Parser } from '#tree-sitter';
 import { packageFile } from '../util/package-root.js';
 import { copier } from './copy-tree.js';
+import { isPython, withoutGaps } from './grammar-gaps.js';
 import type { Tree } from './node.js';
 
 const grammarFile = packageFile('dist/vendor/tree-sitter-python.wasm');
@@ -51,8 +52,9 @@ async function load(): Promise<PythonParser> {
   const checkTime = (): void => {
     if (isOver()) throw new TooMuch('it takes too long to parse');
   };
-  const parsePart = (text: string): Tree => {
-    const tree = parser.parse(text, null, { progressCallback: () => ++reports > mostReports || isOver() });
+  /** A tree of `text`, which the grammar sees as another text of the same length. */
+  const parseAs = (text: string, seen: string): Tree => {
+    const tree = parser.parse(seen, null, { progressCallback: () => ++reports > mostReports || isOver() });
     if (tree === null) {
       parser.reset();
       throw new TooMuch('it holds more than a parser can take');
@@ -63,11 +65,16 @@ async function load(): Promise<PythonParser> {
       tree.delete();
     }
   };
+  const parsePart = (text: string): Tree => parseAs(text, text);
   return {
     parse(text) {
       deadline = performance.now() + deadlineMs;
       reports = 0;
-      return parsePart(text);
+      const tree = parsePart(text);
+      const seen = tree.hasError ? withoutGaps(text) : text;
+      if (seen === text) return tree;
+      const other = parseAs(text, seen);
+      return isPython(other) ? other : tree;
     },
     parsePart,
     checkTime,

@@ -56,7 +56,10 @@ class Resolver {
   private readonly facts: ReadonlyMap<string, FileFacts>;
   private readonly sourceRoot: string;
   private readonly unread: readonly string[];
-  /** Folders without `__init__.py` that some import uses as a package, so that none installed stands in for them. */
+  /**
+   * Folders without `__init__.py` that the dashboard uses as packages of its own, so that none installed stands in for
+   * them. What only its own files import may be one portion of a namespace that several distributions share.
+   */
   private readonly usedFolders = new Set<string>();
 
   constructor({ files, project, unread }: Repository) {
@@ -64,16 +67,24 @@ class Resolver {
     this.facts = new Map(files.map((file) => [file.path, file]));
     this.sourceRoot = project.sourceRoot === '.' ? '' : project.sourceRoot;
     this.unread = unread;
-    for (const { imports } of files) for (const use of imports) this.noteFolders(use);
+    const roles = new Map(project.files.map(({ path, role }) => [path, role]));
+    for (const { path, imports } of files) {
+      const role = roles.get(path);
+      // A module may be of the namespace itself; the dashboard's pages are not.
+      const within = role === 'module' ? path : '';
+      if (role !== undefined && role !== 'script' && role !== 'test')
+        for (const use of imports) this.noteFolders(within, use);
+    }
   }
 
-  private noteFolders({ module, level, names, guarded }: ImportUse): void {
+  private noteFolders(within: string, { module, level, names, guarded }: ImportUse): void {
     if (level > 0 || guarded) return;
     const found = [[], ...names.map((name) => [name])].map((name) =>
       this.tree.trace(this.sourceRoot, [...module.split('.'), ...name]),
     );
     for (const trace of found) {
-      if (trace.at(-1)?.kind === 'folder') continue;
+      const [top, last] = [trace[0], trace.at(-1)];
+      if (last?.kind === 'folder' || (top?.kind === 'folder' && within.startsWith(`${top.folder}/`))) continue;
       for (const each of trace) if (each.kind === 'folder') this.usedFolders.add(each.folder);
     }
   }
@@ -100,6 +111,8 @@ class Resolver {
     isAbsolute: boolean,
   ): Missing[] {
     const found = parts.slice(0, trace.length + 1);
+    const parent = trace.at(-1) ?? this.packageAt(base);
+    if (parent.kind === 'folder' && !this.usedFolders.has(parent.folder)) return [];
     const around = [...trace, this.packageAt(base)];
     if (around.some((each) => 'file' in each && this.isUncertain(each.file))) return [];
     if (this.mayBeElsewhere(base, found, isAbsolute)) return [];
@@ -123,12 +136,27 @@ class Resolver {
       return this.missingModule(base, [...parts, name], this.tree.trace(base, parts), isAbsolute);
     const target = this.facts.get(from.file);
     if (target === undefined || this.isUncertain(from.file) || target.definitions.includes(name)) return [];
+    if (this.isSetByOther(from.file, name)) return [];
     if (this.mayBeElsewhere(base, parts, isAbsolute) || this.mayBeElsewhere(base, [...parts, name], isAbsolute))
       return [];
     const beside = from.kind === 'package' ? this.modulesIn(join(base, parts)) : [];
     const meant = nearest(name, [...target.definitions, ...beside]);
     const module = this.dotted(base, parts);
     return [{ kind: 'symbol-missing', module, name, ...(meant === undefined ? {} : { meant }) }];
+  }
+
+  /** Another file gives the module the name, before or after: `type_api.NULLTYPE = NULLTYPE`. */
+  private isSetByOther(file: string, name: string): boolean {
+    return [...this.facts.values()].some(({ path, setOnModules = [] }) =>
+      setOnModules.some((set) => {
+        if (set.name !== name && set.name !== '*') return false;
+        const base = set.level === 0 ? this.sourceRoot : packageOf(path, set.level);
+        const parts = set.module.split('.');
+        const trace = base === undefined ? [] : this.tree.trace(base, parts);
+        const last = trace.length === parts.length ? trace.at(-1) : undefined;
+        return last !== undefined && 'file' in last && last.file === file;
+      }),
+    );
   }
 
   /** What `from . import x` imports from. */

@@ -13,7 +13,7 @@ export interface FileFacts {
   definitions: readonly string[];
   /**
    * True when names or submodules can appear that the text does not show: `__getattr__` at module level, `from x import *`,
-   * any use of `globals()`, `exec(…)`, `sys.modules` or `__path__`, `setattr` on the module by its name, or `vars()` and `locals()` at module level.
+   * any use of `globals()`, `exec(…)`, `sys.modules` (`from sys import modules` too) or `__path__`, `setattr` on the module by its name, or `vars()` and `locals()` at module level.
    */
   definesDynamically: boolean;
   /** Calls of the names the caller of the analysis asked for. */
@@ -31,6 +31,18 @@ export interface FileFacts {
   apiUses?: readonly ApiUse[];
   /** Outside names that the file itself sets: `numpy.float` for `np.float = float`. Absent when there are none. */
   apiShims?: readonly string[];
+  /** Names that the file sets on modules that it imports: `settings.DEBUG = True`. Absent when there are none. */
+  setOnModules?: readonly NameSetOnModule[];
+}
+
+/** A name that a file sets on what it imports, be that a module or not. */
+export interface NameSetOnModule {
+  /** Dotted name of what it is set on, without leading dots. */
+  module: string;
+  /** Number of leading dots. */
+  level: number;
+  /** `*` for any, as with `setattr(module, name, value)`. */
+  name: string;
 }
 
 /** One use of an outside API, found by what the file's imports make of its names. */

@@ -46,6 +46,31 @@ describe('the encoding', () => {
   });
 });
 
+describe('syntax', () => {
+  it.each([
+    ['def f(dx):\n    return dx, *[None] * 10\n'],
+    ['x = *(a for a in b), c\n'],
+    ['f"{title:=^80}{x:=,.2f}{y:=}"\n'],
+    ['x[*(a for a in b)] = y[1, *[2]]\n'],
+  ])('that the grammar does not know is Python: %j', (text) => {
+    expect(look(text)).not.toHaveProperty('syntaxErrorLine');
+    expect(look(text).hasSyntaxErrors).toBe(false);
+  });
+
+  it.each([
+    ['x = *[None]\n'],
+    ['assert a, *[None]\n'],
+    ['return a, *[None] or b\n'],
+    ['f(a, *(b)\n'],
+    ['x[*(a for a in b]\n'],
+    ['x = {a:=^80}\n'],
+    ['return dx, *[None] * 10\nx = = 1\n'],
+    ['def f(a, *(b)): pass\n'],
+  ])('is wrong: %j', (text) => {
+    expect(look(text).hasSyntaxErrors).toBe(true);
+  });
+});
+
 describe('imports', () => {
   const only = (text: string): ImportUse | undefined => look(text).imports.find(({ module }) => module === 'x');
 
@@ -107,6 +132,7 @@ describe('names that the text does not show', () => {
     ['exec("a = 1")\n'],
     ['locals()["a"] = 1\n'],
     ['import sys\nsys.modules[__name__] = object()\n'],
+    ['from sys import modules\ndef put(name, module):\n    modules[name] = module\n'],
     ['__path__.append("x")\n'],
     ['from . import a\nsetattr(a, name, 1)\n'],
   ])('%j', (text) => {
@@ -119,6 +145,7 @@ describe('names that the text does not show', () => {
     ['def f():\n    return "{a}".format(**locals())\n'],
     ['cursor.exec("x")\n'],
     ['app.modules\nvars\n'],
+    ['from .sys import modules\nfrom torch.nn import modules\nmodules[name] = 1\n'],
     ['class A:\n    def __getattr__(self, name): ...\n'],
     ['setattr(self, "x", 1)\n'],
   ])('not %j', (text) => {

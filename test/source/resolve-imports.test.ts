@@ -73,6 +73,16 @@ describe('what cannot work', () => {
     ]);
   });
 
+  it('a name that is set on another module, or another name', async () => {
+    const files = {
+      'app.py': 'from core.config import DEBUG\n',
+      'core/setup.py': 'import core\nfrom . import config, architecture\nclass DEBUG: ...\n',
+      'core/late.py':
+        'from .setup import config\nfrom . import architecture\narchitecture.DEBUG = config.VERBOSE = True\nself.DEBUG = 1\n',
+    };
+    expect(told(await resolve({ ...core, ...files }))).toEqual(['app.py:1 core.config:DEBUG -> ?']);
+  });
+
   it('in folders without __init__.py that are used as packages', async () => {
     const files = {
       'app.py': 'from utils.training import Manager\nfrom utils.trainng import x\nfrom utils import missing\n',
@@ -83,6 +93,39 @@ describe('what cannot work', () => {
       'app.py:2 utils.trainng -> utils.training',
       'app.py:3 utils.missing -> ?',
     ]);
+  });
+
+  it('in such folders, by their own files', async () => {
+    const files = {
+      'app.py': 'from utils.training import Manager\n',
+      'utils/training.py': 'from utils.gone import x\nfrom .lost import y\nclass Manager: ...\n',
+      'utils/deep/__init__.py': 'from utils.deep.away import z\n',
+    };
+    expect(told(await resolve(files))).toEqual([
+      'utils/training.py:1 utils.gone -> ?',
+      'utils/training.py:2 utils.lost -> ?',
+      'utils/deep/__init__.py:1 utils.deep.away -> ?',
+    ]);
+  });
+
+  it('in such folders, by an entry or a page inside of them', async () => {
+    const files = {
+      'dash/app.py': 'from dash.utils import load, gone\n',
+      'dash/pages/one.py': 'from dash.lost import x\n',
+      'dash/utils.py': 'load = 1\n',
+    };
+    expect(told(await resolve(files, { roles: { 'dash/pages/one.py': 'page' } }))).toEqual([
+      'dash/app.py:1 dash.utils:gone -> ?',
+      'dash/pages/one.py:1 dash.lost -> ?',
+    ]);
+  });
+
+  it('in a package of a namespace', async () => {
+    const files = {
+      'fam/graph/__init__.py': 'from fam.graph.state import State\nfrom fam.graph.gone import x\n',
+      'fam/graph/state.py': 'class State: ...\n',
+    };
+    expect(told(await resolve(files))).toEqual(['fam/graph/__init__.py:2 fam.graph.gone -> ?']);
   });
 
   it('below the folder of the entry', async () => {
@@ -129,6 +172,15 @@ describe('what may work', () => {
       'a name that a function sets',
       { 'app.py': 'from core.g import x\n', 'core/g.py': 'def f():\n    global x\n    x = 1\n' },
     ],
+    ...[
+      'from . import config\nconfig.DEBUG = True\n',
+      'import core.config\ndef set():\n    core.config.DEBUG = True\n',
+      'import core.config as c\nsetattr(c, "DEBUG", True)\n',
+      'from core import config as c\nfor name in names:\n    setattr(c, name, True)\n',
+    ].map((text): [string, Record<string, string>] => [
+      `a name that another module sets: ${JSON.stringify(text)}`,
+      { 'app.py': 'from core.config import DEBUG\n', 'core/setup.py': text },
+    ]),
     [
       'names of every kind',
       {
@@ -177,6 +229,16 @@ describe('what may work', () => {
         'app.py': 'import sys\nsys.path.insert(0, "lib")\nfrom core.config import other\n',
         'lib/core/config.py': 'other = 1\n',
       },
+    ],
+    [
+      'from another portion of a namespace',
+      {
+        'fam/graph/__init__.py': 'from fam.graph.state import State\n',
+        'fam/graph/state.py':
+          'from fam.store.base import Base\nfrom fam import cache\nfrom ..types import T\nState = 1\n',
+        'tests/test_state.py': 'from fam.graph import State\n',
+      },
+      { roles: { 'tests/test_state.py': 'test' } },
     ],
     ['out of the repository', { 'core/x.py': 'from ...... import y\n' }],
     [

@@ -73,13 +73,17 @@ function wordsOf(expression: Expression): string | undefined {
   return expression.parts.map((part) => (typeof part === 'string' ? part : '…')).join('');
 }
 
+/** What a function does besides saying what it is for. */
+function doneIn({ body }: FunctionDef): readonly Statement[] {
+  return body.filter(
+    (statement) => statement.kind !== 'Expr' || statement.value.kind !== 'Constant' || statement.value.type !== 'str',
+  );
+}
+
 function* bodiesIn(module: Module, inference: Inference): Generator<Placeholder> {
   for (const [fn, place] of indexOf(module).functions) {
     if (fn.kind === 'Lambda' || !drawing.test(fn.name)) continue;
-    const body = fn.body.filter(
-      (statement) => statement.kind !== 'Expr' || statement.value.kind !== 'Constant' || statement.value.type !== 'str',
-    );
-    const [only, ...more] = body;
+    const [only, ...more] = doneIn(fn);
     if (more.length > 0 || !isNothing(only) || isAbstract(fn, place, module, inference) || !isOffered(fn, inference))
       continue;
     const text =
@@ -110,12 +114,44 @@ function isAbstract(fn: FunctionDef, place: Place, module: Module, inference: In
   const of = { kind: 'class', module, node: place.class } as const;
   const isFilledIn = hierarchy.descendants(of).some((each) => classInfoOf(each.node, each.module).body.has(fn.name));
   if (!isMade(of, inference)) return true;
-  const isNamedSo = /abstract|base|protocol|interface|mixin/i.test(place.class.name);
+  const isNamedSo = /abstract|base|protocol|interface|mixin|template|null|dummy|no_?op/i.test(place.class.name);
   return (
     isFilledIn ||
     isNamedSo ||
+    isHook(fn, of, inference) ||
+    isNullObject(fn, of, inference) ||
     place.class.args.some(({ value }) => /(?:^|\.)(?:ABC|Protocol|ABCMeta)$/.test(dottedName(value) ?? ''))
   );
+}
+
+/** What a base does nothing in either is for those who want it, unless an `@abstractmethod` asks for it. */
+function isHook(fn: FunctionDef, of: ClassValue, inference: Inference): boolean {
+  return inheritedMethods(of, fn.name, inference).some(
+    (inherited) => inherited.decorators.length === 0 && doneIn(inherited).every(isIdle),
+  );
+}
+
+/** All that it implements of a base does nothing, as where nothing is to be drawn: `NullRenderer`, whatever it is called. */
+function isNullObject(fn: FunctionDef, of: ClassValue, inference: Inference): boolean {
+  const methods = of.node.body.filter((statement) => statement.kind === 'FunctionDef');
+  return (
+    methods.length > 1 &&
+    methods.every((method) => doneIn(method).every(isIdle)) &&
+    inheritedMethods(of, fn.name, inference).length > 0
+  );
+}
+
+function inheritedMethods(of: ClassValue, name: string, { hierarchy }: Inference): readonly FunctionDef[] {
+  return hierarchy
+    .ancestors(of)
+    .filter(({ node }) => node !== of.node)
+    .flatMap(({ node }) => node.body)
+    .filter((statement) => statement.kind === 'FunctionDef')
+    .filter((method) => method.name === name);
+}
+
+function isIdle(statement: Statement): boolean {
+  return statement.kind !== 'Raise' && isNothing(statement);
 }
 
 /** Of a class that nobody makes objects of, only subclasses count, wherever they are. */

@@ -121,7 +121,9 @@ function give(
     if (keywords !== undefined)
       takeInto(reader.world.extraOf(callable, keywords.name, 'mapping'), cell, undefined, undefined, reader);
     flow.watch(cell, (thing) => {
-      if (thing.kind === 'mapping') thing.isReadWhole = true;
+      if (thing.kind !== 'mapping') return;
+      thing.isReadWhole = true;
+      thing.isPassedOn = true;
     });
   }
 }

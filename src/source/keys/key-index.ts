@@ -62,9 +62,11 @@ export class KeyIndex {
   }
 
   /** Of the keys that nobody asks these dicts for, the one that a read probably means. */
-  renamed({ pattern }: Read, holders: readonly Holder[]): Store | undefined {
+  renamed({ pattern, how }: Read, holders: readonly Holder[]): Store | undefined {
     const unread = new Map<string, Store>();
     for (const holder of holders) {
+      // One option with a default says nothing of another one, which is for the function that it is passed on to.
+      if (how === 'default' && holder.isArgument && holder.isPassedOn) continue;
       for (const [key, [store]] of holder.storesOf) {
         if (store !== undefined && !key.startsWith('\0') && !this.isRead(holder, key)) unread.set(key, store);
       }

@@ -4,7 +4,7 @@ import type { Expression, Name } from '../syntax/tree.js';
 import { isEnum } from '../values/attributes.js';
 import type { Value } from '../values/values.js';
 import { iterablesBehind, pathTo, type Iterable } from './iterables.js';
-import { conditionsOn, followedUnder, isText } from './key-tests.js';
+import { conditionsOn, conditionsStillOn, followedUnder, isText, isTruthy } from './key-tests.js';
 import { anyKey, joined, type KeyPattern } from './patterns.js';
 import type { World } from './world.js';
 
@@ -59,7 +59,10 @@ export function keySetOf(expression: Expression, module: Module, world: World, d
 function byValues(expression: Expression, module: Module, world: World): KeySet | undefined {
   const values = world.inference.valuesOf(expression, module);
   // A parameter that is `None` unless it is given is tested before it is used.
-  const known = values.known.filter((value) => value.kind !== 'constant' || value.value !== null);
+  const truthy = isTruthy(expression, module);
+  const known = values.known.filter(
+    (value) => value.kind !== 'constant' || (truthy ? Boolean(value.value) : value.value !== null),
+  );
   if (values.open || known.length === 0 || known.length > mostKeys) return undefined;
   const texts = known.map((value) => keyOfValue(value, world));
   if (texts.some((text) => text === undefined)) return undefined;
@@ -94,7 +97,7 @@ function keyOfValue(value: Value, world: World): string | undefined {
 function ofName(name: Name, module: Module, world: World, depth: number): KeySet {
   const { definitions } = namesOf(module.syntax).definitionsReaching(name);
   if (definitions.length === 0) return unknownKey;
-  const following = conditionsOn(name, module)
+  const following = conditionsStillOn(name, module)
     .map((condition) => followedUnder(condition, name.id))
     .filter((pattern) => pattern !== undefined);
   const sets = definitions.map((definition): KeySet => {

@@ -1,7 +1,9 @@
+import { namesOf } from '../names/names.js';
 import type { Module } from '../program.js';
 import type { Call, Expression, Name } from '../syntax/tree.js';
+import { dottedName, expressionsIn } from '../syntax/walk.js';
 import { conditionsOf, type Condition } from '../values/guards.js';
-import { indexOf } from '../values/module-index.js';
+import { indexOf, placeOf } from '../values/module-index.js';
 import type { KeyPattern } from './patterns.js';
 
 export function isText(
@@ -14,6 +16,29 @@ export function isText(
 export function conditionsOn(name: Name, module: Module): Condition[] {
   const guard = indexOf(module).places.get(name)?.guard;
   return [...conditionsOf(guard)].filter(({ test }) => mentions(test, name.id));
+}
+
+/** Those of them after which the name was not bound again: unlike `if key.startswith("a"): key = key[1:]`. */
+export function conditionsStillOn(name: Name, module: Module): Condition[] {
+  const names = namesOf(module.syntax);
+  const { definitions } = names.definitionsReaching(name);
+  return conditionsOn(name, module).filter(({ test }) => {
+    for (const part of expressionsIn(test)) {
+      if (part.kind !== 'Name' || part.id !== name.id) continue;
+      const before = names.definitionsReaching(part).definitions;
+      if (!definitions.every((definition) => before.includes(definition))) return false;
+    }
+    return true;
+  });
+}
+
+/** A test around holds only if it is something, and not an empty text, `None` or 0: `if self.key: d[self.key]`. */
+export function isTruthy(expression: Expression, module: Module): boolean {
+  const name = dottedName(expression);
+  if (name === undefined) return false;
+  return [...conditionsOf(placeOf(expression, module)?.guard)].some(
+    ({ test, holds }) => holds && dottedName(test) === name,
+  );
 }
 
 function mentions(test: Expression, name: string): boolean {

@@ -45,6 +45,18 @@ export function mayHold(holder: Holder, pattern: KeyPattern, seen: Seen = new Se
   });
 }
 
+/** Whether the key is there, if only with an empty container under it: `{"loss": []}["loss"]` raises nothing. */
+export function isThere(holder: Holder, pattern: KeyPattern, seen = new Set<string>()): boolean {
+  const key = `${numberOf(holder)} ${pattern.join('\0\0')}`;
+  if (seen.has(key)) return false;
+  seen.add(key);
+  for (const { empty } of storesUnder(holder, pattern)) if (empty !== undefined) return true;
+  return holder.takes.some(({ from, how }) => {
+    const inner = before(pattern, how);
+    return inner !== undefined && isThere(from, inner, seen);
+  });
+}
+
 /** Its keys come from something that no text shows as a dict: the letters of a text, the parts of `"loss,lr".split(",")`. */
 function hasUnseenKeys({ keysFrom }: Holder): boolean {
   return [...keysFrom].some(({ size }) => size === 0);

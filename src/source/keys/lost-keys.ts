@@ -1,6 +1,6 @@
 import type { Holder, Read } from './things.js';
 import { KeyIndex, placeOfSpot, type KeyPlace } from './key-index.js';
-import { before, mappingsOf, mayFind, mayHold, numberOf, storesUnder } from './lives.js';
+import { before, isThere, mappingsOf, mayFind, mayHold, numberOf, storesUnder } from './lives.js';
 import { isConstant, shown } from './patterns.js';
 import type { World } from './world.js';
 
@@ -45,6 +45,7 @@ export function lostKeys(world: World, index: KeyIndex): readonly LostKey[] {
     const holders = mappingsOf(read);
     if (holders === undefined) continue;
     const isLost = !mayFind(read);
+    if (isLost && read.how !== 'default' && holders.some((holder) => isThere(holder, read.pattern))) continue;
     const lacking = isLost ? holders : lackingSometimes(read, holders);
     if (lacking.length === 0) continue;
     const roots = [...rootsOf(read, lacking, new Set())];

@@ -156,6 +156,8 @@ export class Holder {
   isReadWhole = false;
   /** Written as an argument, so that what is not in it may be meant to be left out. */
   isArgument = false;
+  /** Its keys are options of another call, too: `draw(**options)`. */
+  isPassedOn = false;
   readonly fields = new Map<string, Cell>();
   /** Values under keys of which nothing is known. */
   readonly rest = new Cell();

@@ -116,7 +116,7 @@ export function readUnder(
       pattern,
       of: base,
       how,
-      isGuarded: isGuarded(place, pattern, object),
+      isGuarded: isGuarded(place, pattern, object, index),
       isUnsure: false,
       isFilling: false,
       isRelayed: false,
@@ -134,11 +134,21 @@ export function readUnder(
 }
 
 /** A test around asks for the key or for another one of the same dict, or a `try` catches what a missing key raises. */
-function isGuarded(place: Place | undefined, [key, ...gaps]: KeyPattern, object: Expression): boolean {
+function isGuarded(
+  place: Place | undefined,
+  [key, ...gaps]: KeyPattern,
+  object: Expression,
+  index: Expression,
+): boolean {
   const name = dottedName(object);
+  const asked = dottedName(index);
   for (const { test } of conditionsOf(place?.guard)) {
     for (const part of expressionsIn(test)) {
       if (gaps.length > 0 ? part.kind === 'JoinedStr' : part.kind === 'Constant' && part.value === key) return true;
+      if (part.kind === 'Compare' && asked !== undefined && dottedName(part.left) === asked) {
+        const [within] = part.comparators;
+        if (name !== undefined && within !== undefined && dottedName(within) === name) return true;
+      }
       if (part.kind === 'Subscript' && name !== undefined && dottedName(part.object) === name) return true;
       if (part.kind === 'Call' && name !== undefined && dottedName(part.callee) === `${name}.get`) return true;
     }

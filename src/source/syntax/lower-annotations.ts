@@ -75,9 +75,9 @@ function typeInQuotes(node: Node, lowering: Lowering): Expression {
   return type.kind === 'Unknown' ? lowering.expression(node) : type;
 }
 
-/** What stands in the brackets that `node` ends with: `a[i, j]` indexes by a tuple, and so does `a[i,]`. */
+/** What stands in the brackets that `node` ends with: `a[i, j]` indexes by a tuple, and so do `a[i,]` and `a[*i]`. */
 export function indexOf(node: Node, parts: readonly Expression[], lowering: Lowering): Expression {
   const [only] = parts;
-  const isTuple = parts.length !== 1 || node.children.at(-2)?.type === ',';
+  const isTuple = parts.length !== 1 || only?.kind === 'Starred' || node.children.at(-2)?.type === ',';
   return only !== undefined && !isTuple ? only : { kind: 'Tuple', at: atOf(node, lowering), elements: parts };
 }

@@ -1,3 +1,4 @@
+import { isStar } from '../grammar-gaps.js';
 import type { Node } from '../node.js';
 import { annotation, indexOf } from './lower-annotations.js';
 import { concatenated, number, string } from './lower-literals.js';
@@ -85,7 +86,8 @@ function byType(node: Node, lowering: Lowering): Expression {
       return { kind: 'Slice', at, parts: partsOf(node).map(lower) };
     case 'binary_operator': {
       const op = node.childForFieldName('operator')?.type ?? '';
-      return { kind: 'BinOp', at, op, left: field(node, 'left', lowering), right: field(node, 'right', lowering) };
+      const right = field(node, 'right', lowering);
+      return outOfStar(field(node, 'left', lowering), (left) => ({ kind: 'BinOp', at, op, left, right }));
     }
     case 'boolean_operator': {
       const op = node.childForFieldName('operator')?.type === 'or' ? 'or' : 'and';
@@ -94,6 +96,7 @@ function byType(node: Node, lowering: Lowering): Expression {
     case 'not_operator':
       return { kind: 'UnaryOp', at, op: 'not', operand: field(node, 'argument', lowering) };
     case 'unary_operator': {
+      if (isStar(node)) return { kind: 'Starred', at, value: field(node, 'argument', lowering) };
       const sign = node.children[0]?.type;
       return {
         kind: 'UnaryOp',
@@ -167,7 +170,7 @@ function byType(node: Node, lowering: Lowering): Expression {
   }
 }
 
-/** In `*a.b, c` the grammar takes the star for a part of `a`. */
+/** In `*a.b, c` and `*a + b, c` the grammar takes the star for a part of `a`. */
 function outOfStar(object: Expression, build: (object: Expression) => Expression): Expression {
   return object.kind === 'Starred' ? { ...object, value: build(object.value) } : build(object);
 }

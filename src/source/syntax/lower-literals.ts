@@ -67,7 +67,11 @@ function selfNamed(part: Node, lowering: Lowering): string[] {
 function interpolated(part: Node, lowering: Lowering): Expression[] {
   const format = part.childForFieldName('format_specifier');
   const inFormat = format === null ? [] : partsOf(format).filter(({ type }) => type === 'format_expression');
-  return [part, ...inFormat].map((each) => lowering.expression(each.childForFieldName('expression')));
+  return [part, ...inFormat].map((each) => {
+    const value = each.childForFieldName('expression');
+    // In `{title:=10}` Python sees a format that begins with `=`.
+    return lowering.expression(value?.type === 'named_expression' ? value.childForFieldName('name') : value);
+  });
 }
 
 /** Strings that stand side by side. */

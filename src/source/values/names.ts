@@ -2,7 +2,7 @@ import type { Definition } from '../names/definitions.js';
 import { namesOf } from '../names/names.js';
 import { runningScope, type Scope } from '../names/scope.js';
 import type { Imported, Module } from '../program.js';
-import type { Expression, ImportFrom, Name } from '../syntax/tree.js';
+import type { Expression, ImportFrom, Name, Statement } from '../syntax/tree.js';
 import { dottedName, statementsIn } from '../syntax/walk.js';
 import { heldBy } from './elements.js';
 import type { Infer } from './infer.js';
@@ -29,15 +29,26 @@ export function moduleName(module: Module, name: string, infer: Infer): Values |
   const own = names.definitionsOf(names.module, name).filter(({ kind }) => kind !== 'unbinding');
   const replaced = infer.replacements.ofModule(module, name);
   if (own.length > 0) return union([ofDefinitions(own, names.module, module, infer), replaced]);
-  // Besides what is put there, it may be a submodule.
-  if (!isNothing(replaced)) return { known: replaced.known, open: true };
+  // Besides what is put there, a star brings or code makes, it may be a submodule.
+  const inside = submoduleNamed(module, name, infer);
+  if (!isNothing(replaced)) return orElse(union([replaced, inside]));
   for (const star of names.module.stars) {
     const from = infer.program.imported(module.path, star.module, star.level);
-    if (from.kind !== 'module') return anything;
+    if (from.kind !== 'module') return orElse(inside);
     const found = from.module === module ? undefined : infer.moduleName(from.module, name);
-    if (found !== undefined) return found;
+    if (found !== undefined) return isNothing(inside) ? found : orElse(union([found, inside]));
   }
-  return names.module.bound.has('__getattr__') || isDynamic(module, infer) ? anything : undefined;
+  return names.module.bound.has('__getattr__') || isDynamic(module, infer) ? orElse(inside) : undefined;
+}
+
+function submoduleNamed(module: Module, name: string, infer: Infer): Values {
+  const inside = infer.program.submodule({ kind: 'module', module }, name);
+  return inside?.kind === 'module' ? only(inside) : nothing;
+}
+
+/** One of these, or something else. */
+function orElse({ known }: Values): Values {
+  return { known, open: true };
 }
 
 /** Every name that a module's text binds. */
@@ -68,6 +79,7 @@ function hasHiddenNames(module: Module, infer: Infer): boolean {
     if (node.kind === 'Attribute' && node.name === 'modules' && dottedName(node) === 'sys.modules') return true;
   }
   for (const statement of statementsIn(module.syntax.body)) {
+    if (takesSysModules(statement)) return true;
     const named =
       statement.kind === 'Import'
         ? statement.names.map(({ name }) => infer.program.imported(module.path, name, 0))
@@ -77,6 +89,12 @@ function hasHiddenNames(module: Module, infer: Infer): boolean {
     if (named.some(({ kind }) => kind === 'unknown')) return true;
   }
   return false;
+}
+
+/** `from sys import modules` */
+function takesSysModules(statement: Statement): boolean {
+  if (statement.kind !== 'ImportFrom' || statement.level > 0 || statement.module !== 'sys') return false;
+  return statement.names.some(({ name }) => name === 'modules');
 }
 
 /** The class whose body a function stands in. */

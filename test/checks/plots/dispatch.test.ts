@@ -38,6 +38,32 @@ for name in st.multiselect("Formats", ["csv", "json", "parquet"]):
 `,
   ],
   [
+    'classes that draw, and classes that write what was drawn',
+    `import matplotlib.pyplot as plt
+class Loss:
+    def show(self, data): plt.plot(data)
+class Load:
+    def show(self, data): plt.bar(range(4), data)
+PLOTS = {"loss": Loss, "load": Load}
+for name in ["loss", "load", "angles"]:
+    PLOTS[name]().show(data)
+`,
+    ['no-renderer: angles'],
+    `import matplotlib.pyplot as plt
+import matplotlib.backends.backend_agg as agg
+def image(figure):
+    agg.FigureCanvasAgg(figure).print_png("a.png")
+    plt.close(figure)
+class Png:
+    def add(self, figure): image(figure)
+class Events:
+    def add(self, figure): image(figure)
+WRITERS = {"png": Png, "events": Events}
+for name in ["png", "events", "other"]:
+    WRITERS[name]().add(figure)
+`,
+  ],
+  [
     'a table in a class inside the function that offers',
     `${draw}
 def page(data):

@@ -80,6 +80,41 @@ class Page:
 Page().show({})
 `,
     ],
+    [
+      'one plot of several, of a base that wants it drawn',
+      `
+class Plot:
+    def render_chart(self, data):
+        raise NotImplementedError
+
+class Loss(Plot):
+    def render_chart(self, data):
+        st.line_chart(data["loss"])
+
+class Saturation(Plot):
+    def title(self):
+        return "Saturation"
+    def render_chart(self, data):
+        pass
+
+for plot in [Loss(), Saturation()]:
+    plot.render_chart({})
+`,
+    ],
+    [
+      'the only plot of a page, of a base that wants it drawn',
+      `
+class Plot(ABC):
+    @abstractmethod
+    def render_chart(self, data): ...
+
+class Saturation(Plot):
+    def render_chart(self, data):
+        pass
+
+Saturation().render_chart({})
+`,
+    ],
     ['a promise', 'st.caption("Ghost expert visualization will be added in the next release")'],
     ['a chart that goes here', 'st.text("[chart goes here]")'],
   ])('%s', async (_, text) => {
@@ -150,6 +185,49 @@ class Hooks:
 
     def draw(self, axes):
         self.draw_overlay(axes)
+`,
+    ],
+    [
+      'a hook that does nothing in the base either',
+      `
+class Axes:
+    def draw(self, data):
+        self.draw_background(data)
+        self.draw_axis(data)
+    def draw_background(self, data):
+        """Behind the data, if anything."""
+    def draw_axis(self, data):
+        raise NotImplementedError
+
+class Frame(Axes):
+    def draw_background(self, data):
+        pass
+    def draw_axis(self, data):
+        plt.axhline(data)
+
+Frame().draw({})
+`,
+    ],
+    [
+      'a backend that draws nothing',
+      `
+class Renderer:
+    def draw_path(self, path):
+        raise NotImplementedError
+    def draw_text(self, text):
+        raise NotImplementedError
+
+class Silent(Renderer):
+    def draw_path(self, path): ...
+    def draw_text(self, text): pass
+
+class RendererTemplate(Renderer):
+    def __init__(self, dpi): self.dpi = dpi
+    def draw_path(self, path): pass
+
+for renderer in [Silent(), RendererTemplate(72)]:
+    renderer.draw_path("M0")
+    renderer.draw_text("")
 `,
     ],
     [

@@ -9,6 +9,8 @@ import { neverProduced } from './never-produced.js';
 import { neverProducedNames } from './never-produced-names.js';
 import { typedNames } from './typed-names.js';
 import { moreNeverRead, moreSometimes } from './more-sometimes.js';
+import { moreNeverProduced } from './more-never-produced.js';
+import { moreSilent } from './more-silent.js';
 import { silent } from './silent.js';
 import { neverRead, sometimes } from './sometimes.js';
 
@@ -16,6 +18,7 @@ const pairs = {
   ...neverProduced,
   ...neverProducedNames,
   ...typedNames,
+  ...moreNeverProduced,
   ...lostOnTheWay,
   ...sometimes,
   ...moreSometimes,
@@ -29,7 +32,9 @@ describe.each(Object.entries(pairs))('%s', (_, pair) => {
   it('stays silent', async () => expect(await told(pair.silent)).toEqual([]));
 });
 
-it.each(Object.entries(silent))('stays silent: %s', async (_, text) => expect(await told(text)).toEqual([]));
+it.each(Object.entries({ ...silent, ...moreSilent }))('stays silent: %s', async (_, text) =>
+  expect(await told(text)).toEqual([]),
+);
 
 const dashboard = `
 def measure(model, n):

@@ -25,6 +25,10 @@ print(x for x in y)
 print(a, *b, c=1, **d)
 print((yield), file=f)
 _ = lambda a, *b, c=1, **d: (yield a)
+_ = f"{a:=10}{b:=^80}{c:=}{d:=,.2f}{e.f:=+5}{(g := h)}" f"{i!r:=>{j}}"
+_ = a, *[b] * 2, *(c for c in d)
+_ = *a + b * c, *d.e | f, *{g}
+a[*(b for b in c)] = d[..., *[e], *f"g"]
 _ = (walrus := 3) + [y := 4, y][0]
 a.b.c(d)(e)[f].g = h
 del a, b[0], (c, d)

@@ -56,6 +56,22 @@ print(model)
       'settings.py': 'def debug(): return log(verbose)\n',
     },
   },
+  'what another module sets on a module of a package whose names code makes': {
+    fires: {
+      'db/__init__.py': 'print(locals())\n',
+      'db/types.py':
+        'from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from .sql import NULL\ndef get(): return NULL\n',
+      'db/sql.py': 'from . import names\nnames.NULL = NULL = 1\n',
+      'db/names.py': '',
+    },
+    told: ['4: undefined-name NULL (for-type-checkers)'],
+    silent: {
+      'db/__init__.py': 'print(locals())\n',
+      'db/types.py':
+        'from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from .sql import NULL\ndef get(): return NULL\n',
+      'db/sql.py': 'from . import types\ntypes.NULL = NULL = 1\n',
+    },
+  },
   'what setattr gives a module by name': {
     fires: {
       'app.py': 'import settings\nsetattr(settings, "other", 1)\n',

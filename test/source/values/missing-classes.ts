@@ -125,6 +125,30 @@ print(net.up, net.mask)`,
       'import gym\nclass Env(gym.Env):\n    def go(self): return self.reward\n    def step(self): self.reward = 1\nEnv().go()\n',
     told: ['self.rewrad unless gym.Env'],
   },
+  'a submodule that a star may hide': {
+    fires: {
+      'core/__init__.py': 'from .fast import *\n',
+      'core/fast/__init__.py': 'from . import kernels\n',
+      'core/fast/kernels.py': 'def run(): ...\n',
+      'app.py': 'from core import kernels\nkernels.test()\n',
+    },
+    silent: {
+      'core/__init__.py': 'if fast:\n    from .fast import *\n',
+      'core/fast/__init__.py': 'from . import kernels\n',
+      'core/fast/kernels.py': 'def run(): ...\n',
+      'core/kernels.py': 'def test(): ...\n',
+      'app.py': 'from core import kernels\nimport core\nkernels.test()\ncore.kernels.test()\n',
+    },
+    told: ['kernels.test'],
+  },
+  'a module that another may take the place of': {
+    fires: { 'core.py': 'from sys import path\nmodules = path\n', 'app.py': 'import core\ncore.run()\n' },
+    silent: {
+      'core.py': 'from sys import modules\nmodules[__name__] = object()\n',
+      'app.py': 'import core\ncore.run()\n',
+    },
+    told: ['core.run'],
+  },
   'a module of the repository': {
     fires: {
       'utils/__init__.py': '',

@@ -1,0 +1,82 @@
+import type { Pair } from './keys-of.js';
+
+/** More keys that nobody stores, of names that were tested and of options. */
+export const moreNeverProduced: Record<string, Pair> = {
+  'a name that is still what it was tested for': {
+    fires: `
+SETS = dict(cifar=1, mnist=2)
+def make(name):
+    other = name = name.lower()
+    if name.startswith("torch/"):
+        other = name.split("/")[-1]
+        return SETS[name]
+make("torch/cifar")
+`,
+    told: ['nowhere torch/{…}'],
+    silent: `
+SETS = {"torch/cifar": 1, "mnist": 2}
+def make(name):
+    name = name.lower()
+    if name.startswith("torch/"):
+        return SETS[name]
+make("torch/cifar")
+`,
+  },
+  'a name that is in another dict': {
+    fires: `
+SETS = dict(cifar=1, mnist=2)
+OTHERS = load()
+def make(name):
+    name = name.lower()
+    if name.startswith("torch/"):
+        if name in OTHERS: return SETS[name]
+make("torch/cifar")
+`,
+    told: ['nowhere torch/{…}'],
+    silent: `
+SETS = dict(cifar=1, mnist=2)
+def make(name):
+    name = name.lower()
+    if name.startswith("torch/"):
+        if name not in SETS: return None
+        return SETS[name]
+make("torch/cifar")
+`,
+  },
+  'an attribute that need not be something': {
+    fires: `
+class Mode:
+    styles = {"wireframe": 1, "solid": 2}
+    style = "dotted"
+    isDrawn = True
+    def draw(self):
+        if self.isDrawn: return self.styles[self.style]
+Mode().draw()
+`,
+    told: ['nowhere dotted'],
+    silent: `
+class Mode:
+    styles = {"wireframe": 1, "solid": 2}
+    style = ""
+    isDrawn = True
+    def draw(self):
+        if self.isDrawn and self.style: return self.styles[self.style]
+Mode().draw()
+`,
+  },
+  'an option that is not passed on': {
+    fires: `
+def plot(*args, **options):
+    return args, options.pop("label", [])
+def nyquist(system): return plot(system, xlabel="Real")
+nyquist(1)
+`,
+    told: ['nowhere label -> xlabel'],
+    silent: `
+def plot(*args, **options):
+    return args, options.pop("xlabel", [])
+def nyquist(system): return plot(system, xlabel="Real")
+nyquist(1)
+`,
+  },
+};
