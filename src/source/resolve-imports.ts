@@ -1,3 +1,4 @@
+import { resembling } from '../util/alike.js';
 import { nearest } from '../util/nearest.js';
 import { ModuleTree, moduleName, packageOf, type Located } from './module-tree.js';
 import { takenNames } from './taken-names.js';
@@ -30,7 +31,7 @@ export interface Repository {
 const moduleAttributes = /^__(?:annotations|builtins|cached|class|dict|doc|file|loader|name|package|path|spec)__$/;
 
 /**
- * Finds imports inside the repository that cannot work, of files that the dashboard may import. Certain or silent:
+ * Finds imports inside the repository that cannot work, of everything but tests. Certain or silent:
  * guarded imports, names that may be defined dynamically, folders that an installed package may stand in for, and
  * modules of which the repository has another copy elsewhere are passed over.
  */
@@ -39,12 +40,17 @@ export function resolveImports(repository: Repository): BrokenImport[] {
   const roles = new Map(repository.project.files.map((file) => [file.path, file]));
   return repository.files.flatMap((file) => {
     const role = roles.get(file.path);
-    if (role === undefined || role.role === 'script' || role.role === 'test' || file.hasSyntaxErrors) return [];
+    if (role === undefined || role.role === 'test' || file.hasSyntaxErrors) return [];
     return file.imports.flatMap((use) => {
       if (use.guarded || use.typeCheckingOnly) return [];
       const { line, atModuleLevel } = use;
       const where = { file: file.path, line, atModuleLevel, reachable: role.reachable };
-      return resolver.missing(file.path, use).map((missing) => Object.assign(missing, where));
+      // Where a script is run from, and with it what modules it sees, is not known; what is in them is.
+      const isTold = ({ kind }: Missing): boolean => kind === 'symbol-missing' || role.role !== 'script';
+      return resolver
+        .missing(file.path, use)
+        .filter(isTold)
+        .map((missing) => Object.assign(missing, where));
     });
   });
 }
@@ -140,7 +146,7 @@ class Resolver {
     if (this.mayBeElsewhere(base, parts, isAbsolute) || this.mayBeElsewhere(base, [...parts, name], isAbsolute))
       return [];
     const beside = from.kind === 'package' ? this.modulesIn(join(base, parts)) : [];
-    const meant = nearest(name, [...target.definitions, ...beside]);
+    const meant = resembling(name, [...target.definitions, ...beside]);
     const module = this.dotted(base, parts);
     return [{ kind: 'symbol-missing', module, name, ...(meant === undefined ? {} : { meant }) }];
   }

@@ -95,6 +95,17 @@ describe('what cannot work', () => {
     ]);
   });
 
+  it('a name that a script imports, as its module is there', async () => {
+    const files = {
+      'train.py':
+        'from core.config import MoeConfig, make\nfrom core.gone import x\n\nif __name__ == "__main__":\n    make()\n',
+    };
+    const roles = { 'train.py': 'script' } as const;
+    expect(told(await resolve({ ...core, ...files }, { roles }))).toEqual([
+      'train.py:1 core.config:MoeConfig -> MoEConfig',
+    ]);
+  });
+
   it('in such folders, by their own files', async () => {
     const files = {
       'app.py': 'from utils.training import Manager\n',
