@@ -1,0 +1,57 @@
+import type { Pair } from './missing-receivers.js';
+
+/** How objects and classes come to have names that the text of the class does not show. */
+export const hidden: Record<string, Pair> = {
+  'setattr on what __new__ made': {
+    fires: `
+class Symbols: pass
+class Library:
+    _shared = None
+    def __new__(cls):
+        if cls._shared is None:
+            cls._shared = made = object.__new__(cls)
+            symbols = Symbols()
+            for name in ('open', 'close'): setattr(symbols, name, print)
+        return cls._shared
+    def version(self): return self.nvrtc_version()
+Library().version()`,
+    silent: `
+class Library:
+    _shared = None
+    def __new__(cls):
+        if cls._shared is None:
+            cls._shared = made = object.__new__(cls)
+            for name in ('open', 'close'): setattr(made, name, print)
+        return cls._shared
+    def version(self): return self.nvrtc_version()
+class Heir(Library):
+    def __new__(cls):
+        made = super().__new__(cls)
+        made.__dict__.update(size=1)
+        return made
+    def go(self): return self.size
+Library().version(); Heir().go()`,
+    told: ['self.nvrtc_version'],
+  },
+  'setattr on the class of self': {
+    fires: `
+class Distribution:
+    def __init__(self, other, **parameters):
+        for name in parameters: setattr(type(other), name, property(print))
+class Truncated(Distribution):
+    def show(self): return self.lower
+Truncated(object(), lower=1).show()`,
+    silent: `
+class Distribution:
+    def __init__(self, **parameters):
+        for name in parameters: setattr(self.__class__, name, property(print))
+class Truncated(Distribution):
+    def show(self): return self.lower
+class Other:
+    def __init__(self, **parameters):
+        for name in parameters: setattr(type(self), name, property(print))
+    def show(self): return self.upper
+Truncated(lower=1).show(); Other(upper=1).show()`,
+    told: ['self.lower'],
+  },
+};
