@@ -1,5 +1,6 @@
 import type { Module, Program } from '../program.js';
 import type { Expression } from '../syntax/tree.js';
+import type { ClassChanges } from './class-changes.js';
 import type { Callers } from './parameters.js';
 import type { Replacements } from './replacements.js';
 import type { Uses } from './uses.js';
@@ -29,6 +30,8 @@ export interface Infer {
   grown(container: ContainerValue): Values;
   /** What somebody stores under an attribute of a module, or of objects of a class, from outside. */
   readonly replacements: Replacements;
+  /** What objects of a class may become that somebody gives another class: `model.__class__ = Other`. */
+  readonly classChanges: ClassChanges;
   hierarchy: Hierarchy;
 }
 

@@ -2,6 +2,7 @@ import type { Module, Program } from '../program.js';
 import type { Call, Expression, FunctionDef } from '../syntax/tree.js';
 import { annotationValues } from './annotations.js';
 import { attributeOf, isTorchModule, membersNamed } from './attributes.js';
+import { ClassChanges } from './class-changes.js';
 import { elementsOfValue, itemOf } from './elements.js';
 import { Growth } from './growth.js';
 import { ClassHierarchy } from './hierarchy.js';
@@ -39,7 +40,8 @@ const deepest = 120;
 export class Inference implements Infer {
   readonly program: Program;
   readonly hierarchy = new ClassHierarchy(this);
-  readonly replacements = new Replacements(this);
+  readonly classChanges = new ClassChanges(this);
+  replacements = new Replacements(this);
   private readonly answers = new Map<Expression, Values>();
   private readonly namespaces = new Map<Module, Map<string, Values | undefined>>();
   private readonly parameters = new Map<AnyFunction, Map<string, Values>>();
@@ -55,12 +57,19 @@ export class Inference implements Infer {
     this.program = program;
     this.hierarchy.complete();
     // What was found meanwhile was found without knowing all subclasses.
+    this.forget();
+    // And this without knowing whose objects change their class.
+    if (this.classChanges.complete()) this.forget();
+  }
+
+  private forget(): void {
     this.answers.clear();
     this.namespaces.clear();
     this.parameters.clear();
     this.callers.clear();
     this.calls.clear();
     this.growth = undefined;
+    this.replacements = new Replacements(this);
   }
 
   get uses(): Uses {

@@ -51,7 +51,8 @@ export function resultOfCall(value: Value, infer: Infer, args: readonly Values[]
 function made(value: Extract<Value, { kind: 'class' }>, infer: Infer): Values {
   const own = infer.attributeOf(value, '__new__')?.known ?? [];
   if (own.some(({ kind }) => kind === 'function')) return anything;
-  return only({ kind: 'instance', of: value, exact: value.orSubclass !== true });
+  const itself = only({ kind: 'instance', of: value, exact: value.orSubclass !== true });
+  return union([itself, infer.classChanges.ofObjectsOf(value)]);
 }
 
 /** What a function gives back: what it says, or else what its `return`s may be. */

@@ -54,4 +54,46 @@ class Other:
 Truncated(lower=1).show(); Other(upper=1).show()`,
     told: ['self.lower'],
   },
+
+  'an object that is given another class': {
+    fires: `
+class Node:
+    @classmethod
+    def create(cls):
+        made = Node()
+        made.__class__ = cls
+        return made
+class Where(Node):
+    def relabel(self): return self.create().relable()
+class Geometry:
+    def __init__(self): self.kind = 1
+class Collection(Geometry):
+    def add(self): return 1
+class Shape:
+    def __init__(self): self.__class__ = Round
+class Round: pass
+Where().relabel(); Geometry().add(); Shape().turn()`,
+    silent: `
+class Node:
+    @classmethod
+    def create(cls):
+        made = Node()
+        made.__class__ = cls
+        return made
+class Where(Node):
+    def relabel(self): return self.create().relabel()
+class Geometry:
+    def __init__(self, kind): self.__class__ = kinds[kind]
+class Collection(Geometry):
+    def add(self): return 1
+kinds = {"collection": Collection}
+class Shape:
+    def __init__(self): self.__class__ = Round
+class Round:
+    def turn(self): return 1
+class Lazy:
+    def load(self, name): self.__class__ = globals()[name]
+Where().relabel(); Geometry("collection").add(); Shape().turn(); Lazy().read()`,
+    told: ['self.create(…).relable', 'Geometry(…).add', 'Shape(…).turn'],
+  },
 };
