@@ -1,8 +1,19 @@
 import type { FunctionDef, Statement, Expression } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
+import { classInfoOf } from './class-info.js';
 import type { Infer } from './infer.js';
 import { indexOf } from './module-index.js';
-import { anything, eachOf, nothing, only, union, type FunctionValue, type Value, type Values } from './values.js';
+import {
+  anything,
+  eachOf,
+  nothing,
+  only,
+  union,
+  type ClassValue,
+  type FunctionValue,
+  type Value,
+  type Values,
+} from './values.js';
 
 /** Methods of `torch.nn.Module` that give the module itself. */
 export const givesItself =
@@ -49,10 +60,15 @@ export function resultOfCall(value: Value, infer: Infer, args: readonly Values[]
 }
 
 function made(value: Extract<Value, { kind: 'class' }>, infer: Infer): Values {
-  const own = infer.attributeOf(value, '__new__')?.known ?? [];
-  if (own.some(({ kind }) => kind === 'function')) return anything;
+  // Not by what attribute it has: who sets that may depend on what is made here.
+  const possible = value.orSubclass ? [value, ...infer.hierarchy.descendants(value)] : [value];
+  if (possible.some((each) => hasOwnNew(each, infer))) return anything;
   const itself = only({ kind: 'instance', of: value, exact: value.orSubclass !== true });
   return union([itself, infer.classChanges.ofObjectsOf(value)]);
+}
+
+function hasOwnNew(of: ClassValue, infer: Infer): boolean {
+  return infer.hierarchy.ancestors(of).some(({ node, module }) => classInfoOf(node, module).body.has('__new__'));
 }
 
 /** What a function gives back: what it says, or else what its `return`s may be. */
