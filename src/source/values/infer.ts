@@ -10,6 +10,10 @@ import type { ClassValue, ContainerValue, FunctionValue, Value, Values } from '.
 export interface Infer {
   readonly program: Program;
   readonly uses: Uses;
+  /** How often a question was not followed any further, as it was being asked already: what was found meanwhile may lack something. */
+  readonly cuts: number;
+  /** To be called where that is done. */
+  cut(): void;
   /** What an expression of a module may be. */
   valuesOf(expression: Expression, module: Module): Values;
   /** What an annotation says; open where it says nothing of use. */

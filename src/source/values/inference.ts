@@ -49,8 +49,7 @@ export class Inference implements Infer {
   private readonly calls = new Map<FunctionDef, readonly CallOfFunction[]>();
   private growth: Growth | undefined;
   private depth = 0;
-  /** How often a question was not followed any further. */
-  private cuts = 0;
+  cuts = 0;
   private usesFound: Uses | undefined;
 
   constructor(program: Program) {
@@ -137,8 +136,12 @@ export class Inference implements Infer {
   /** What is being asked for already may be anything, for now. */
   private told<Told extends Values | undefined>(values: Told): Told | Values {
     if (values !== asked) return values;
-    this.cuts += 1;
+    this.cut();
     return anything;
+  }
+
+  cut(): void {
+    this.cuts += 1;
   }
 
   private sessionState(key: string | undefined): Values {

@@ -6,6 +6,9 @@ import type { AttributeStore } from './module-index.js';
 import type { Uses } from './uses.js';
 import { anything, isUnknown, nothing, union, type ClassValue, type Value, type Values } from './values.js';
 
+/** Stands for an answer that is being looked for. */
+const looking: Values = { known: [], open: false };
+
 type Stores = readonly { store: AttributeStore; module: Module }[];
 
 /** What attributes are set of by other means than `object.name = value`. */
@@ -23,7 +26,7 @@ export class Replacements {
   private readonly infer: Infer;
   private readonly found = new Map<ClassDef | Module, Map<string, Values>>();
   private readonly fromOutside = new Map<string, Stores>();
-  private readonly setByAnyName = new Map<ClassDef | Module, boolean>();
+  private readonly setByAnyName = new Map<ClassDef | Module, boolean | 'looking'>();
   private settingsFound: Settings | undefined;
 
   constructor(infer: Infer) {
@@ -62,11 +65,15 @@ export class Replacements {
     const known = this.found.get(owner) ?? new Map<string, Values>();
     this.found.set(owner, known);
     const before = known.get(name);
+    if (before === looking) this.infer.cut();
     if (before !== undefined) return before;
     // What is stored may be told by what was there before.
-    known.set(name, nothing);
+    known.set(name, looking);
+    const { cuts } = this.infer;
     const found = this.isSetByAnyName(owner, isOwner) ? anything : this.look(name, isOwner);
-    known.set(name, found);
+    // Found in the middle of a circle it may lack something.
+    if (found === anything || this.infer.cuts === cuts) known.set(name, found);
+    else known.delete(name);
     return found;
   }
 
@@ -93,10 +100,13 @@ export class Replacements {
   /** `model.__dict__["steps"] = 3`, `setattr(model, name, 3)`: a name that is no literal may be any, of what is known to be the owner. */
   private isSetByAnyName(owner: ClassDef | Module, isOwner: (value: Value) => boolean): boolean {
     const known = this.setByAnyName.get(owner);
-    if (known !== undefined) return known;
-    this.setByAnyName.set(owner, false);
-    const found = this.areAny([...this.settings.unnamed, ...this.settings.dicts], isOwner);
-    this.setByAnyName.set(owner, found);
+    if (known === 'looking') this.infer.cut();
+    if (known !== undefined) return known === true;
+    this.setByAnyName.set(owner, 'looking');
+    const { cuts } = this.infer;
+    const found = this.areAny(this.settings.unnamed, isOwner) || this.areAny(this.settings.dicts, isOwner);
+    if (found || this.infer.cuts === cuts) this.setByAnyName.set(owner, found);
+    else this.setByAnyName.delete(owner);
     return found;
   }
 

@@ -96,4 +96,37 @@ class Lazy:
 Where().relabel(); Geometry("collection").add(); Shape().turn(); Lazy().read()`,
     told: ['self.create(…).relable', 'Geometry(…).add', 'Shape(…).turn'],
   },
+
+  'setattr, asked for while what its object is, is being found out': {
+    fires: {
+      'winreg.py': 'def query(): return None\n',
+      'app.py': `
+import winreg
+winreg.query()
+class Style:
+    def clone(self): return Style()
+class Table: pass
+def make(role):
+    style = Style().clone()
+    setattr(Table(), role, 1)
+    style.ERROR_OUTPUT = style.ERROR
+    return style
+make("ERROR")`,
+    },
+    silent: {
+      'winreg.py': 'def query(): return None\n',
+      'app.py': `
+import winreg
+winreg.query()
+class Style:
+    def clone(self): return Style()
+def make(role):
+    style = Style().clone()
+    setattr(style, role, 1)
+    style.ERROR_OUTPUT = style.ERROR
+    return style
+make("ERROR")`,
+    },
+    told: ['style.ERROR'],
+  },
 };
