@@ -5,6 +5,7 @@ import type { Infer } from './infer.js';
 import { isProperty, returned } from './results.js';
 import {
   anything,
+  eachOf,
   isNothing,
   only,
   union,
@@ -103,14 +104,22 @@ function valuesOfMember(
       const said = member.annotation === undefined ? anything : infer.annotated(member.annotation, owner.module);
       const given =
         member.value === undefined || isField(member.value) ? anything : infer.valuesOf(member.value, owner.module);
-      if (said.open) return member.value === undefined ? said : given;
-      return union([said, { known: given.known, open: false }]);
+      const held =
+        said.open && member.value !== undefined ? given : union([said, { known: given.known, open: said.open }]);
+      return eachOf(held, (each) => (isDescriptor(each, infer) ? anything : only(each)));
     }
     case 'something':
       return anything;
     default:
       return member satisfies never;
   }
+}
+
+/** Reading it gives what its `__get__` gives. */
+function isDescriptor(value: Value, infer: Infer): boolean {
+  if (value.kind !== 'instance') return false;
+  if (membersNamed(value.of, '__get__', infer).length > 0) return true;
+  return infer.hierarchy.outsideBases(value.of).some((base) => /(?:^|\.)(?:\w*_)?property$/.test(base));
 }
 
 /** `field(default_factory=list)` of a dataclass says less than its annotation. */

@@ -129,4 +129,26 @@ make("ERROR")`,
     },
     told: ['style.ERROR'],
   },
+
+  'a descriptor gives what its __get__ gives': {
+    fires: `
+class Regex:
+    def __set_name__(self, owner, name): self.name = name
+class Pattern:
+    regex = Regex()
+    def match(self, path): return self.regex.search(path)
+Pattern().match("b")`,
+    silent: `
+class Regex:
+    def __get__(self, instance, owner=None): return instance.compiled()
+class Heir(Regex): pass
+class Cached(property): pass
+class Pattern:
+    regex = Heir()
+    cached = Cached(print)
+    def compiled(self): return 1
+    def match(self, path): return self.regex.search(path), self.cached.search(path)
+Pattern().match("b")`,
+    told: ['self.regex.search'],
+  },
 };
