@@ -48,9 +48,23 @@ export function classInfoOf(node: ClassDef, module: Module): ClassInfo {
     ({ target, place }) => place.class === node && dottedName(target)?.endsWith('.__dict__') === true,
   );
   for (const slot of slotsOf(node)) add(instance, slot, { kind: 'something' });
+  for (const names of [body, instance]) {
+    const written = [...names];
+    for (const [name, members] of written) {
+      const other = otherNameOf(name, node);
+      if (other !== undefined) for (const member of members) add(names, other, member);
+    }
+  }
   const info = { node, module, body, instance, isDynamic };
   ofModule.set(node, info);
   return info;
+}
+
+/** Inside of the class `_Lazy` its `__value` is what is `_Lazy__value` everywhere else, and the other way round. */
+export function otherNameOf(name: string, { name: of }: ClassDef): string | undefined {
+  const prefix = `_${of.replace(/^_+/, '')}`;
+  if (/^__.*(?<!__)$/.test(name)) return `${prefix}${name}`;
+  return name.startsWith(`${prefix}__`) ? name.slice(prefix.length) : undefined;
 }
 
 /** The names that methods call their object or class: `self`, `cls`. */

@@ -1,6 +1,6 @@
 import type { Module } from '../program.js';
 import type { ClassDef, Expression } from '../syntax/tree.js';
-import { selvesOf } from './class-info.js';
+import { otherNameOf, selvesOf } from './class-info.js';
 import type { Infer } from './infer.js';
 import type { AttributeStore } from './module-index.js';
 import type { Uses } from './uses.js';
@@ -35,10 +35,12 @@ export class Replacements {
 
   ofObjects(of: ClassValue, name: string): Values {
     const { hierarchy } = this.infer;
-    return this.once(of.node, name, (value) => {
+    const isOwner = (value: Value): boolean => {
       const owner = value.kind === 'instance' ? value.of : value;
       return owner.kind === 'class' && hierarchy.areRelated(owner, of);
-    });
+    };
+    const others = name.startsWith('_') ? hierarchy.ancestors(of).map(({ node }) => otherNameOf(name, node)) : [];
+    return union([name, ...others].map((each) => (each === undefined ? nothing : this.once(of.node, each, isOwner))));
   }
 
   ofModule(module: Module, name: string): Values {

@@ -151,4 +151,22 @@ class Pattern:
 Pattern().match("b")`,
     told: ['self.regex.search'],
   },
+  'a name that only its class may call so': {
+    fires: `
+class _Lazy:
+    def __init__(self, given): self.__given = given
+def show(lazy): return lazy._Lazy__givne, lazy.given
+show(_Lazy({}))`,
+    silent: `
+class _Lazy:
+    def __init__(self, given): self.__given = given
+    def size(self): return self.__size
+    def area(self): return self.__area
+def show(lazy):
+    lazy._Lazy__size = 1
+    setattr(lazy, '_Lazy__area', 1)
+    return lazy._Lazy__given, getattr(lazy, '_Lazy__given'), lazy.size(), lazy.area()
+show(_Lazy({}))`,
+    told: ['lazy._Lazy__givne', 'lazy.given'],
+  },
 };
