@@ -4,6 +4,7 @@ import type { Module } from '../program.js';
 import { positionOf, type Attribute, type Call, type Expression } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
 import { isProtocol } from './annotations.js';
+import { isOfMetaclass } from './attributes.js';
 import { classInfoOf } from './class-info.js';
 import { conditionsOf, suppressionsAround, triesAround } from './guards.js';
 import type { Inference } from './inference.js';
@@ -128,6 +129,7 @@ class Asker {
   private mayHave(owner: Owner, name: string): boolean {
     if (owner.kind === 'module') return this.inference.attributeOf(owner, name) !== undefined;
     const { hierarchy } = this.inference;
+    if (owner.kind === 'class' && isOfMetaclass(owner, name, this.inference)) return true;
     const of = owner.kind === 'class' ? owner : owner.of;
     const isExact = owner.kind === 'instance' ? owner.exact : owner.orSubclass !== true;
     const possible = isExact ? [of] : [of, ...hierarchy.descendants(of)];

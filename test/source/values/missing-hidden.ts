@@ -169,4 +169,29 @@ def show(lazy):
 show(_Lazy({}))`,
     told: ['lazy._Lazy__givne', 'lazy.given'],
   },
+
+  'what a class has of its metaclass': {
+    fires: `
+from abc import ABCMeta
+class Pointer(metaclass=ABCMeta): pass
+class Plain: pass
+Plain.register(Pointer)
+Pointer().register(Plain)
+Plain().mro()`,
+    silent: `
+import abc
+from abc import ABCMeta
+from collections.abc import Sized
+class Pointer(metaclass=ABCMeta): pass
+class Heir(Pointer): pass
+class Plain(abc.ABC): pass
+class Box(Sized): pass
+Pointer.register(int)
+Heir.register(int)
+Box.register(int)
+Plain.register(int)
+Plain._abc_registry_clear()
+Plain.mro()`,
+    told: ['Plain.register', 'Pointer(…).register', 'Plain(…).mro'],
+  },
 };
