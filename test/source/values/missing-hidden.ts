@@ -194,4 +194,35 @@ Plain._abc_registry_clear()
 Plain.mro()`,
     told: ['Plain.register', 'Pointer(…).register', 'Plain(…).mro'],
   },
+
+  'an attribute that is set of what only some classes are known of': {
+    fires: `
+class Text:
+    def show(self): return self.origin
+class Extends:
+    def show(self): return self.origin
+def extends(): return Extends()
+tags = {"extends": extends}
+def parse(token):
+    node = Text() if token == "text" else tags["extends"]()
+    if token == "text": place(Text())
+    return node
+def place(node): node.origin = 1
+parse("extends").show(); Extends().show()`,
+    silent: `
+class Text:
+    def show(self): return self.origin
+class Extends:
+    def show(self): return self.origin
+def extends(): return Extends()
+tags = {}
+tags.update({"extends": extends})
+def parse(token):
+    node = Text() if token == "text" else tags[token]()
+    place(node)
+    return node
+def place(node): node.origin = 1
+parse("extends").show(); Extends().show()`,
+    told: ['self.origin'],
+  },
 };
