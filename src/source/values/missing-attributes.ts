@@ -1,5 +1,6 @@
 import { nearest } from '../../util/nearest.js';
 import { moduleName } from '../module-tree.js';
+import { namesOf } from '../names/names.js';
 import type { Module } from '../program.js';
 import { positionOf, type Attribute, type Call, type Expression } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
@@ -62,8 +63,9 @@ export function missingAttributes(
     if (module === undefined || module.syntax.hasSyntaxErrors) continue;
     const index = indexOf(module);
     const asker = new Asker(inference, known, module);
+    const unevaluated = new Set<Expression>(namesOf(module.syntax).all.flatMap(({ hints }) => hints));
     for (const [node, place] of index.places) {
-      if (node.kind !== 'Attribute' || index.stored.has(node)) continue;
+      if (node.kind !== 'Attribute' || index.stored.has(node) || unevaluated.has(rootOf(node))) continue;
       const found = asker.asked(node.object, node.name, node.nameAt);
       if (found === 'unknown') unresolved += 1;
       else resolved += 1;
@@ -174,6 +176,11 @@ class Asker {
       ? []
       : this.inference.hierarchy.outsideBases(owner.kind === 'class' ? owner : owner.of);
   }
+}
+
+/** `a` of `a.b.c` */
+function rootOf(expression: Expression): Expression {
+  return expression.kind === 'Attribute' ? rootOf(expression.object) : expression;
 }
 
 /** Undefined unless every possibility is an object, class or module of the repository. `None` does not count: it is tested for. */

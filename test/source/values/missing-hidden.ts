@@ -225,4 +225,35 @@ def place(node): node.origin = 1
 parse("extends").show(); Extends().show()`,
     told: ['self.origin'],
   },
+
+  'annotations that nobody evaluates': {
+    fires: {
+      'lib/__init__.py': '',
+      'app.py': `
+from typing import Optional
+import lib
+def parent() -> Optional[lib.Parent]: return None
+class Node:
+    parent: lib.Node
+    def __init__(self):
+        self.of = lib.Kind`,
+    },
+    silent: {
+      'lib/__init__.py': '',
+      'app.py': `
+from typing import Optional
+import lib
+def parent() -> Optional["lib.Parent"]: return None
+class Node:
+    parent: "lib.actor.Node"
+    def __init__(self):
+        self.of: Optional["lib.Kind"] = None
+        self.to: lib.Kind = None`,
+      'later.py': `
+from __future__ import annotations
+import lib
+def parent() -> lib.Parent: return None`,
+    },
+    told: ['lib.Parent', 'lib.Node', 'lib.Kind'],
+  },
 };
