@@ -1,11 +1,14 @@
+import type { Module } from '../program.js';
 import type { FunctionDef, Statement, Expression } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
 import { classInfoOf } from './class-info.js';
 import type { Infer } from './infer.js';
 import { indexOf } from './module-index.js';
+import { lastName } from './uses.js';
 import {
   anything,
   eachOf,
+  isUnknown,
   nothing,
   only,
   union,
@@ -69,6 +72,31 @@ function made(value: Extract<Value, { kind: 'class' }>, infer: Infer): Values {
 
 function hasOwnNew(of: ClassValue, infer: Infer): boolean {
   return infer.hierarchy.ancestors(of).some(({ node, module }) => classInfoOf(node, module).body.has('__new__'));
+}
+
+/**
+ * Its own `__new__` gives objects of other classes, or what something unknown makes: the class is only the name of a
+ * factory.
+ */
+export function isFactory(of: ClassValue, infer: Infer): boolean {
+  return infer.hierarchy
+    .ancestors(of)
+    .some(({ node, module }) =>
+      (classInfoOf(node, module).body.get('__new__') ?? []).some(
+        (member) =>
+          member.kind === 'function' &&
+          (indexOf(module).returns.get(member.node) ?? []).some(({ value }) => isOther(value, of, module, infer)),
+      ),
+    );
+}
+
+function isOther(value: Expression | undefined, of: ClassValue, module: Module, infer: Infer): boolean {
+  if (value === undefined) return false;
+  const isMade = value.kind === 'Call' && lastName(value.callee) !== '__new__';
+  if (isMade && isUnknown(infer.valuesOf(value.callee, module))) return true;
+  return infer
+    .valuesOf(value, module)
+    .known.some((each) => each.kind === 'instance' && !infer.hierarchy.areRelated(each.of, of));
 }
 
 /** What a function gives back: what it says, or else what its `return`s may be. */

@@ -256,4 +256,30 @@ def parent() -> lib.Parent: return None`,
     },
     told: ['lib.Parent', 'lib.Node', 'lib.Kind'],
   },
+
+  'an annotation that names a factory': {
+    fires: `
+class Single:
+    _made = None
+    def __new__(cls):
+        if cls._made is None: cls._made = super().__new__(cls)
+        return cls._made
+class Sized:
+    def __new__(cls): return object.__new__(cls)
+def stop(single: Single, sized: Sized): single.close(); sized.close()
+stop(Single(), Sized())`,
+    silent: `
+class Redis:
+    def close(self): return 1
+class Broker:
+    def __new__(cls, url): return Redis()
+class Kind:
+    def __new__(cls, name, kinds): return kinds[name](name)
+class Monitor:
+    def __init__(self, url): self.broker: Broker = Broker(url)
+    def stop(self): self.broker.close()
+def stop(broker: Broker, kind: Kind): broker.close(); kind.close()
+Monitor("redis").stop(); stop(Broker("redis"), Kind("a", {}))`,
+    told: ['single.close', 'sized.close'],
+  },
 };
