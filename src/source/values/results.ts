@@ -23,8 +23,9 @@ export const givesItself =
   /^(?:to|cuda|cpu|eval|train|half|float|double|bfloat16|type|requires_grad_|apply|share_memory|to_empty|compile)$/;
 
 /** Functions from outside that give what they are given. */
-const passesOn =
-  /^(?:copy\.(?:deep)?copy|dataclasses\.replace|torch\.compile|torch\.jit\.script|typing\.cast|builtins\.(?:sorted|list|tuple|reversed|set|frozenset|iter))$/;
+const passesOn = /^(?:copy\.(?:deep)?copy|dataclasses\.replace|torch\.compile|torch\.jit\.script|typing\.cast)$/;
+/** And those that give another collection of what is in the one that they are given. */
+const collects = /^builtins\.(?:sorted|list|tuple|reversed|set|frozenset|iter)$/;
 
 const propertyDecorators = /(?:^|\.)(?:property|cached_property|getter|setter|deleter)$/;
 /** Under these a function gives what its text says. */
@@ -56,10 +57,18 @@ export function resultOfCall(value: Value, infer: Infer, args: readonly Values[]
     }
     case 'outside':
       if (passesOn.test(value.name)) return args[value.name === 'typing.cast' ? 1 : 0] ?? anything;
+      if (collects.test(value.name)) return collected(args[0] ?? anything, value.name, infer);
       return only({ kind: 'outside-instance', of: value.name });
     default:
       return anything;
   }
+}
+
+/** An object that can be iterated over is no list itself; a container goes on as it is. */
+function collected(from: Values, of: string, infer: Infer): Values {
+  return eachOf(from, (value) =>
+    value.kind === 'instance' ? only({ kind: 'outside-instance', of, elements: infer.elementsOf(value) }) : only(value),
+  );
 }
 
 function made(value: Extract<Value, { kind: 'class' }>, infer: Infer): Values {
