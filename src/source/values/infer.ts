@@ -50,6 +50,8 @@ export interface Bases {
 export interface Hierarchy {
   /** Everybody's bases are known; before that, subclasses are missing. */
   readonly isComplete: boolean;
+  /** Classes that functions make of a base that they are given, or find: each may be a subclass of any class. */
+  readonly ofAnyBase: readonly ClassValue[];
   bases(of: ClassValue): Bases;
   /** The class itself first, then its bases in the order in which attributes are looked for. */
   ancestors(of: ClassValue): readonly ClassValue[];

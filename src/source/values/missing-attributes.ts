@@ -135,15 +135,20 @@ class Asker {
     const of = owner.kind === 'class' ? owner : owner.of;
     const isExact = owner.kind === 'instance' ? owner.exact : owner.orSubclass !== true;
     const possible = isExact ? [of] : [of, ...hierarchy.descendants(of)];
-    return possible.some(
+    const isThere = possible.some(
       (each) => this.provides(each, name) || !isNothing(this.inference.replacements.ofObjects(each, name)),
     );
+    return isThere || (!isExact && hierarchy.ofAnyBase.some((each) => this.showsItself(each, name)));
   }
 
   private provides(of: ClassValue, name: string): boolean {
     const { hierarchy } = this.inference;
-    if (hierarchy.isOpen(of)) return true;
-    return hierarchy.ancestors(of).some((each) => {
+    return hierarchy.isOpen(of) || this.showsItself(of, name);
+  }
+
+  /** The text of the class, or of one that it inherits from, has the name. */
+  private showsItself(of: ClassValue, name: string): boolean {
+    return this.inference.hierarchy.ancestors(of).some((each) => {
       const { body, instance } = classInfoOf(each.node, each.module);
       return body.has(name) || instance.has(name);
     });
