@@ -2,6 +2,7 @@ import type { Attributes } from '../../collectors/attributes.js';
 import type { Imports } from '../../collectors/imports.js';
 import { defineCheck } from '../../engine/define.js';
 import { missingMethod } from './method-existence/finding.js';
+import { isWaived } from './method-existence/waived.js';
 
 type Missing = Attributes['missing'][number];
 
@@ -17,7 +18,7 @@ export const methodExistence = defineCheck({
   needs: ['attributes'],
   deepenedBy: ['imports'],
   run({ attributes, imports }) {
-    const certain = attributes.missing.filter((each) => isCertain(each, imports));
+    const certain = attributes.missing.filter((each) => isCertain(each, imports) && !isWaived(each.text));
     const bySubject = new Map<string, Missing[]>();
     for (const each of certain) {
       const key = `${each.guard === undefined} ${each.owners.map(({ name }) => name).join(' | ')}.${each.name}`;

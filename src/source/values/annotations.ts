@@ -4,6 +4,7 @@ import { dottedName } from '../syntax/walk.js';
 import { classInfoOf } from './class-info.js';
 import type { Infer } from './infer.js';
 import { indexOf } from './module-index.js';
+import { isFactory } from './results.js';
 import { anything, eachOf, nothing, only, union, type ClassValue, type Value, type Values } from './values.js';
 
 /** Wrappers that say nothing of the type itself. */
@@ -80,7 +81,7 @@ function ofType(types: Values, infer: Infer): Values {
 function objectOf(type: Value, infer: Infer): Values {
   if (type.kind === 'class') {
     // Whatever has the methods of a protocol follows it.
-    if (isProtocol(type, infer)) return anything;
+    if (isProtocol(type, infer) || isFactory(type, infer)) return anything;
     return only(...[type, ...replacing(type, infer)].map((of) => ({ kind: 'instance', of, exact: false }) as const));
   }
   if (type.kind !== 'outside' || /(?:^|\.)(?:Any|Self|object|TypeVar|NewType)$/.test(type.name)) return anything;

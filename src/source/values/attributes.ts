@@ -5,6 +5,7 @@ import type { Infer } from './infer.js';
 import { isProperty, returned } from './results.js';
 import {
   anything,
+  eachOf,
   isNothing,
   only,
   union,
@@ -20,7 +21,7 @@ export function attributeOf(value: Value, name: string, infer: Infer): Values | 
     case 'instance':
       return memberOf(value.of, name, value, infer);
     case 'class':
-      return memberOf(value, name, value, infer) ?? (name === '__name__' ? anything : undefined);
+      return memberOf(value, name, value, infer) ?? (isOfMetaclass(value, name, infer) ? anything : undefined);
     case 'module': {
       const found = infer.moduleName(value.module, name);
       if (found !== undefined) return found;
@@ -37,6 +38,28 @@ export function attributeOf(value: Value, name: string, infer: Infer): Values | 
     default:
       return value satisfies never;
   }
+}
+
+const ofTypes = /^(?:mro|__name__)$/;
+const ofAbstractTypes = /^(?:register|_dump_registry|_abc_\w+)$/;
+/** Inheriting from them makes a class one of `ABCMeta`. */
+const abstractBases = /(?:^|\.)(?:ABC|ABCMeta|Protocol)$|^collections\.abc\.|^numbers\.|^io\./;
+
+/** What a class has of its metaclass, and its objects have not. */
+export function isOfMetaclass(of: ClassValue, name: string, infer: Infer): boolean {
+  if (ofTypes.test(name)) return true;
+  return (
+    ofAbstractTypes.test(name) &&
+    infer.hierarchy.ancestors(of).some(({ node, module }) =>
+      node.args.some(({ name: keyword, value }) => {
+        if (keyword !== undefined && keyword !== 'metaclass') return false;
+        const base = value.kind === 'Subscript' ? value.object : value;
+        return infer
+          .valuesOf(base, module)
+          .known.some((each) => each.kind === 'outside' && abstractBases.test(each.name));
+      }),
+    )
+  );
 }
 
 /** All that a class and its bases provide under a name; the first class that has it in its body hides the others' bodies. */
@@ -103,14 +126,22 @@ function valuesOfMember(
       const said = member.annotation === undefined ? anything : infer.annotated(member.annotation, owner.module);
       const given =
         member.value === undefined || isField(member.value) ? anything : infer.valuesOf(member.value, owner.module);
-      if (said.open) return member.value === undefined ? said : given;
-      return union([said, { known: given.known, open: false }]);
+      const held =
+        said.open && member.value !== undefined ? given : union([said, { known: given.known, open: said.open }]);
+      return eachOf(held, (each) => (isDescriptor(each, infer) ? anything : only(each)));
     }
     case 'something':
       return anything;
     default:
       return member satisfies never;
   }
+}
+
+/** Reading it gives what its `__get__` gives. */
+function isDescriptor(value: Value, infer: Infer): boolean {
+  if (value.kind !== 'instance') return false;
+  if (membersNamed(value.of, '__get__', infer).length > 0) return true;
+  return infer.hierarchy.outsideBases(value.of).some((base) => /(?:^|\.)(?:\w*_)?property$/.test(base));
 }
 
 /** `field(default_factory=list)` of a dataclass says less than its annotation. */

@@ -1,7 +1,7 @@
 import type { Module } from '../program.js';
 import type { Call, ClassDef, Expression, FunctionDef, Statement } from '../syntax/tree.js';
 import { blocksOf, dottedName } from '../syntax/walk.js';
-import { indexOf, type AttributeStore } from './module-index.js';
+import { indexOf, type AnyFunction, type AttributeStore } from './module-index.js';
 
 /** One way in which a class provides a name. */
 export type Member =
@@ -40,7 +40,7 @@ export function classInfoOf(node: ClassDef, module: Module): ClassInfo {
   for (const [call, place] of calls) {
     if (place.class !== node) continue;
     if (place.function === undefined && /^(?:vars|locals)$/.test(dottedName(call.callee) ?? '')) isDynamic = true;
-    const set = nameSetBy(call, selves);
+    const set = nameSetBy(call, (each) => isOwn(each, place.function, selves));
     if (set === 'any') isDynamic = true;
     else if (set !== undefined) add(instance, set, { kind: 'something' });
   }
@@ -48,9 +48,23 @@ export function classInfoOf(node: ClassDef, module: Module): ClassInfo {
     ({ target, place }) => place.class === node && dottedName(target)?.endsWith('.__dict__') === true,
   );
   for (const slot of slotsOf(node)) add(instance, slot, { kind: 'something' });
+  for (const names of [body, instance]) {
+    const written = [...names];
+    for (const [name, members] of written) {
+      const other = otherNameOf(name, node);
+      if (other !== undefined) for (const member of members) add(names, other, member);
+    }
+  }
   const info = { node, module, body, instance, isDynamic };
   ofModule.set(node, info);
   return info;
+}
+
+/** Inside of the class `_Lazy` its `__value` is what is `_Lazy__value` everywhere else, and the other way round. */
+export function otherNameOf(name: string, { name: of }: ClassDef): string | undefined {
+  const prefix = `_${of.replace(/^_+/, '')}`;
+  if (/^__.*(?<!__)$/.test(name)) return `${prefix}${name}`;
+  return name.startsWith(`${prefix}__`) ? name.slice(prefix.length) : undefined;
 }
 
 /** The names that methods call their object or class: `self`, `cls`. */
@@ -144,12 +158,15 @@ function memberOf({ value, annotation }: AttributeStore): Member {
 
 const registrations = /^(?:register_buffer|register_parameter|add_module|register_module|register_full_backward_hook)$/;
 
-/** The attribute that a call sets on `self`; 'any' when it may be any. */
-function nameSetBy({ callee, args }: Call, selves: ReadonlySet<string>): string | 'any' | undefined {
+/** The attribute that a call sets on `self`, its class or what `__new__` made; 'any' when it may be any. */
+function nameSetBy(
+  { callee, args }: Call,
+  isSelf: (each: Expression | undefined) => boolean,
+): string | 'any' | undefined {
   const [first, second] = args.map(({ value }) => value);
-  const isSelf = (each: Expression | undefined): boolean => each?.kind === 'Name' && selves.has(each.id);
   const called = dottedName(callee) ?? '';
-  if (/^(?:setattr|(?:object|super\(\))\.__setattr__)$/.test(called) && isSelf(first)) return textOf(second) ?? 'any';
+  if (/^(?:setattr|(?:object|super\(\)|type)\.__setattr__)$/.test(called) && isSelf(first))
+    return textOf(second) ?? 'any';
   if (called === 'vars' && isSelf(first)) return 'any';
   if (callee.kind !== 'Attribute') return undefined;
   if (callee.name === 'save_hyperparameters') return 'any';
@@ -157,6 +174,30 @@ function nameSetBy({ callee, args }: Call, selves: ReadonlySet<string>): string 
   if (registrations.test(callee.name) && isSelf(callee.object)) return textOf(first) ?? 'any';
   const isDict = callee.object.kind === 'Attribute' && callee.object.name === '__dict__';
   return isDict && isSelf(callee.object.kind === 'Attribute' ? callee.object.object : undefined) ? 'any' : undefined;
+}
+
+/** `self`, `cls`, `type(self)`, `self.__class__`, or what a method has from `__new__`. */
+function isOwn(expression: Expression | undefined, fn: AnyFunction | undefined, selves: ReadonlySet<string>): boolean {
+  if (expression === undefined) return false;
+  const name = dottedName(classTaken(expression) ?? expression);
+  return name !== undefined && (selves.has(name) || (fn?.kind === 'FunctionDef' && isMadeIn(fn.body, name)));
+}
+
+/** `x` in `type(x)` and `x.__class__`. */
+function classTaken(expression: Expression): Expression | undefined {
+  if (expression.kind === 'Attribute') return expression.name === '__class__' ? expression.object : undefined;
+  if (expression.kind !== 'Call' || dottedName(expression.callee) !== 'type') return undefined;
+  return expression.args.length === 1 ? expression.args[0]?.value : undefined;
+}
+
+/** `name = object.__new__(cls)`, `name = super().__new__(cls)` */
+function isMadeIn(block: readonly Statement[], name: string): boolean {
+  return block.some((statement) => {
+    if (statement.kind !== 'Assign') return blocksOf(statement).some((inner) => isMadeIn(inner, name));
+    const { value, targets } = statement;
+    const isMade = value.kind === 'Call' && value.callee.kind === 'Attribute' && value.callee.name === '__new__';
+    return isMade && targets.some((target) => dottedName(target) === name);
+  });
 }
 
 function textOf(expression: Expression | undefined): string | undefined {

@@ -20,6 +20,7 @@ export class ClassHierarchy implements Hierarchy {
   private readonly direct = new Map<ClassDef, ClassValue[]>();
   private readonly below = new Map<ClassDef, ReadonlySet<ClassDef>>();
   private readonly allOf = new Map<ClassDef, Omit<Bases, 'own'>>();
+  readonly ofAnyBase: ClassValue[] = [];
   isComplete = false;
   /** Classes whose bases are being looked up: what is found meanwhile may lack something, and is not kept. */
   private looking = 0;
@@ -47,6 +48,8 @@ export class ClassHierarchy implements Hierarchy {
       const called = decorator.kind === 'Call' ? decorator.callee : decorator;
       return !plainDecorators.test(dottedName(called) ?? '');
     });
+    const isInFunction = indexOf(module).classes.get(node)?.function !== undefined;
+    let isOfAnyBase = false;
     for (const { name, splat, value } of node.args) {
       if (name === 'metaclass') open ||= !plainMetaclasses.test(dottedName(value) ?? '');
       if (splat !== undefined) open = true;
@@ -54,12 +57,15 @@ export class ClassHierarchy implements Hierarchy {
       const generic = value.kind === 'Subscript' ? value.object : value;
       const base = this.infer.valuesOf(generic, module);
       const [only] = base.known;
-      if (base.open || base.known.length !== 1 || only === undefined) open = true;
-      else if (only.kind === 'class') own.push(only);
+      if (base.open || base.known.length !== 1 || only === undefined) {
+        open = true;
+        isOfAnyBase ||= isInFunction;
+      } else if (only.kind === 'class') own.push(only);
       else if (only.kind !== 'outside') open = true;
       else if (only.name === 'builtins.type') open = true;
       else if (!plainBases.test(only.name)) outside.push(only.name);
     }
+    if (isOfAnyBase) this.ofAnyBase.push({ kind: 'class', module, node });
     return { own, outside, open };
   }
 

@@ -1,5 +1,6 @@
 import type { Module, Program } from '../program.js';
 import type { Expression } from '../syntax/tree.js';
+import type { ClassChanges } from './class-changes.js';
 import type { Callers } from './parameters.js';
 import type { Replacements } from './replacements.js';
 import type { Uses } from './uses.js';
@@ -9,6 +10,10 @@ import type { ClassValue, ContainerValue, FunctionValue, Value, Values } from '.
 export interface Infer {
   readonly program: Program;
   readonly uses: Uses;
+  /** How often a question was not followed any further, as it was being asked already: what was found meanwhile may lack something. */
+  readonly cuts: number;
+  /** To be called where that is done. */
+  cut(): void;
   /** What an expression of a module may be. */
   valuesOf(expression: Expression, module: Module): Values;
   /** What an annotation says; open where it says nothing of use. */
@@ -29,6 +34,8 @@ export interface Infer {
   grown(container: ContainerValue): Values;
   /** What somebody stores under an attribute of a module, or of objects of a class, from outside. */
   readonly replacements: Replacements;
+  /** What objects of a class may become that somebody gives another class: `model.__class__ = Other`. */
+  readonly classChanges: ClassChanges;
   hierarchy: Hierarchy;
 }
 
@@ -43,6 +50,8 @@ export interface Bases {
 export interface Hierarchy {
   /** Everybody's bases are known; before that, subclasses are missing. */
   readonly isComplete: boolean;
+  /** Classes that functions make of a base that they are given, or find: each may be a subclass of any class. */
+  readonly ofAnyBase: readonly ClassValue[];
   bases(of: ClassValue): Bases;
   /** The class itself first, then its bases in the order in which attributes are looked for. */
   ancestors(of: ClassValue): readonly ClassValue[];

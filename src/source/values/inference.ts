@@ -2,6 +2,7 @@ import type { Module, Program } from '../program.js';
 import type { Call, Expression, FunctionDef } from '../syntax/tree.js';
 import { annotationValues } from './annotations.js';
 import { attributeOf, isTorchModule, membersNamed } from './attributes.js';
+import { ClassChanges } from './class-changes.js';
 import { elementsOfValue, itemOf } from './elements.js';
 import { Growth } from './growth.js';
 import { ClassHierarchy } from './hierarchy.js';
@@ -39,7 +40,8 @@ const deepest = 120;
 export class Inference implements Infer {
   readonly program: Program;
   readonly hierarchy = new ClassHierarchy(this);
-  readonly replacements = new Replacements(this);
+  readonly classChanges = new ClassChanges(this);
+  replacements = new Replacements(this);
   private readonly answers = new Map<Expression, Values>();
   private readonly namespaces = new Map<Module, Map<string, Values | undefined>>();
   private readonly parameters = new Map<AnyFunction, Map<string, Values>>();
@@ -47,20 +49,26 @@ export class Inference implements Infer {
   private readonly calls = new Map<FunctionDef, readonly CallOfFunction[]>();
   private growth: Growth | undefined;
   private depth = 0;
-  /** How often a question was not followed any further. */
-  private cuts = 0;
+  cuts = 0;
   private usesFound: Uses | undefined;
 
   constructor(program: Program) {
     this.program = program;
     this.hierarchy.complete();
     // What was found meanwhile was found without knowing all subclasses.
+    this.forget();
+    // And this without knowing whose objects change their class.
+    if (this.classChanges.complete()) this.forget();
+  }
+
+  private forget(): void {
     this.answers.clear();
     this.namespaces.clear();
     this.parameters.clear();
     this.callers.clear();
     this.calls.clear();
     this.growth = undefined;
+    this.replacements = new Replacements(this);
   }
 
   get uses(): Uses {
@@ -128,8 +136,12 @@ export class Inference implements Infer {
   /** What is being asked for already may be anything, for now. */
   private told<Told extends Values | undefined>(values: Told): Told | Values {
     if (values !== asked) return values;
-    this.cuts += 1;
+    this.cut();
     return anything;
+  }
+
+  cut(): void {
+    this.cuts += 1;
   }
 
   private sessionState(key: string | undefined): Values {

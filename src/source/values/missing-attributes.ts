@@ -1,9 +1,11 @@
-import { nearest } from '../../util/nearest.js';
+import { resembling } from '../../util/alike.js';
 import { moduleName } from '../module-tree.js';
+import { namesOf } from '../names/names.js';
 import type { Module } from '../program.js';
 import { positionOf, type Attribute, type Call, type Expression } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
 import { isProtocol } from './annotations.js';
+import { isOfMetaclass } from './attributes.js';
 import { classInfoOf } from './class-info.js';
 import { conditionsOf, suppressionsAround, triesAround } from './guards.js';
 import type { Inference } from './inference.js';
@@ -61,8 +63,9 @@ export function missingAttributes(
     if (module === undefined || module.syntax.hasSyntaxErrors) continue;
     const index = indexOf(module);
     const asker = new Asker(inference, known, module);
+    const unevaluated = new Set<Expression>(namesOf(module.syntax).all.flatMap(({ hints }) => hints));
     for (const [node, place] of index.places) {
-      if (node.kind !== 'Attribute' || index.stored.has(node)) continue;
+      if (node.kind !== 'Attribute' || index.stored.has(node) || unevaluated.has(rootOf(node))) continue;
       const found = asker.asked(node.object, node.name, node.nameAt);
       if (found === 'unknown') unresolved += 1;
       else resolved += 1;
@@ -106,7 +109,7 @@ class Asker {
     const asSelf = isSelf(object, owners) ? owners : this.aroundSuper(object);
     if (!asSelf.every((owner) => this.isMade(owner))) return 'unknown';
     const { line, column } = positionOf(this.module.syntax, at);
-    const near = nearest(
+    const near = resembling(
       name,
       owners.flatMap((owner) => this.namesOf(owner)),
     );
@@ -129,22 +132,28 @@ class Asker {
 
   private mayHave(owner: Owner, name: string): boolean {
     if (owner.kind === 'module') return this.inference.attributeOf(owner, name) !== undefined;
-    return this.possible(owner).some(
+    if (owner.kind === 'class' && isOfMetaclass(owner, name, this.inference)) return true;
+    const isThere = this.possible(owner).some(
       (each) => this.provides(each, name) || !isNothing(this.inference.replacements.ofObjects(each, name)),
     );
+    const { ofAnyBase } = this.inference.hierarchy;
+    return isThere || (!isExact(owner) && ofAnyBase.some((each) => this.showsItself(each, name)));
   }
 
   /** The classes of which it may be an object, or which it may be. */
   private possible(owner: InstanceValue | ClassValue): readonly ClassValue[] {
     const of = owner.kind === 'class' ? owner : owner.of;
-    const isExact = owner.kind === 'instance' ? owner.exact : owner.orSubclass !== true;
-    return isExact ? [of] : [of, ...this.inference.hierarchy.descendants(of)];
+    return isExact(owner) ? [of] : [of, ...this.inference.hierarchy.descendants(of)];
   }
 
   private provides(of: ClassValue, name: string): boolean {
     const { hierarchy } = this.inference;
-    if (hierarchy.isOpen(of)) return true;
-    return hierarchy.ancestors(of).some((each) => {
+    return hierarchy.isOpen(of) || this.showsItself(of, name);
+  }
+
+  /** The text of the class, or of one that it inherits from, has the name. */
+  private showsItself(of: ClassValue, name: string): boolean {
+    return this.inference.hierarchy.ancestors(of).some((each) => {
       const { body, instance } = classInfoOf(each.node, each.module);
       return body.has(name) || instance.has(name);
     });
@@ -192,6 +201,16 @@ class Asker {
     const node = indexOf(this.module).calls.get(object)?.class;
     return node === undefined ? [] : [{ kind: 'class', module: this.module, node }];
   }
+}
+
+/** `a` of `a.b.c` */
+function rootOf(expression: Expression): Expression {
+  return expression.kind === 'Attribute' ? rootOf(expression.object) : expression;
+}
+
+/** Of that very class, or it: no subclass. */
+function isExact(owner: InstanceValue | ClassValue): boolean {
+  return owner.kind === 'instance' ? owner.exact : owner.orSubclass !== true;
 }
 
 /** Undefined unless every possibility is an object, class or module of the repository. `None` does not count: it is tested for. */

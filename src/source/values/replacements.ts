@@ -1,10 +1,13 @@
 import type { Module } from '../program.js';
 import type { ClassDef, Expression } from '../syntax/tree.js';
-import { selvesOf } from './class-info.js';
+import { otherNameOf, selvesOf } from './class-info.js';
 import type { Infer } from './infer.js';
 import type { AttributeStore } from './module-index.js';
 import type { Uses } from './uses.js';
 import { anything, isUnknown, nothing, union, type ClassValue, type Value, type Values } from './values.js';
+
+/** Stands for an answer that is being looked for. */
+const looking: Values = { known: [], open: false };
 
 type Stores = readonly { store: AttributeStore; module: Module }[];
 
@@ -18,12 +21,20 @@ interface Settings {
   dicts: readonly { object: Expression; module: Module }[];
 }
 
+/** Whose attributes are asked for. */
+interface Owner {
+  key: ClassDef | Module;
+  is(value: Value): boolean;
+  /** Values of which not everything is known may hold it. */
+  mayHideIn(values: Values): boolean;
+}
+
 /** What somebody stores under an attribute who holds, or may hold, its owner: `trainer.model = other`, `setattr(…)`. */
 export class Replacements {
   private readonly infer: Infer;
   private readonly found = new Map<ClassDef | Module, Map<string, Values>>();
   private readonly fromOutside = new Map<string, Stores>();
-  private readonly setByAnyName = new Map<ClassDef | Module, boolean>();
+  private readonly setByAnyName = new Map<ClassDef | Module, boolean | 'looking'>();
   private settingsFound: Settings | undefined;
 
   constructor(infer: Infer) {
@@ -32,14 +43,22 @@ export class Replacements {
 
   ofObjects(of: ClassValue, name: string): Values {
     const { hierarchy } = this.infer;
-    return this.once(of.node, name, (value) => {
-      const owner = value.kind === 'instance' ? value.of : value;
-      return owner.kind === 'class' && hierarchy.areRelated(owner, of);
-    });
+    const owner: Owner = {
+      key: of.node,
+      is(value) {
+        const held = value.kind === 'instance' ? value.of : value;
+        return held.kind === 'class' && hierarchy.areRelated(held, of);
+      },
+      // What is known of the others says nothing of the rest.
+      mayHideIn: ({ open }) => open,
+    };
+    const others = name.startsWith('_') ? hierarchy.ancestors(of).map(({ node }) => otherNameOf(name, node)) : [];
+    return union([name, ...others].map((each) => (each === undefined ? nothing : this.once(owner, each))));
   }
 
   ofModule(module: Module, name: string): Values {
-    return this.once(module, name, (value) => value.kind === 'module' && value.module === module);
+    const is = (value: Value): boolean => value.kind === 'module' && value.module === module;
+    return this.once({ key: module, is, mayHideIn: isUnknown }, name);
   }
 
   /**
@@ -56,28 +75,30 @@ export class Replacements {
     return this.areAny([...stores, ...(named.get(name) ?? []), ...unnamed], isIt);
   }
 
-  private once(owner: ClassDef | Module, name: string, isOwner: (value: Value) => boolean): Values {
+  private once(owner: Owner, name: string): Values {
     // What bases are named by is what the text of their module says; nothing else could be asked yet.
     if (!this.infer.hierarchy.isComplete) return nothing;
-    const known = this.found.get(owner) ?? new Map<string, Values>();
-    this.found.set(owner, known);
+    const known = this.found.get(owner.key) ?? new Map<string, Values>();
+    this.found.set(owner.key, known);
     const before = known.get(name);
+    if (before === looking) this.infer.cut();
     if (before !== undefined) return before;
     // What is stored may be told by what was there before.
-    known.set(name, nothing);
-    const found = this.isSetByAnyName(owner, isOwner) ? anything : this.look(name, isOwner);
-    known.set(name, found);
+    known.set(name, looking);
+    const { cuts } = this.infer;
+    const found = this.isSetByAnyName(owner) ? anything : this.look(name, owner);
+    // Found in the middle of a circle it may lack something.
+    if (found === anything || this.infer.cuts === cuts) known.set(name, found);
+    else known.delete(name);
     return found;
   }
 
-  private look(name: string, isOwner: (value: Value) => boolean): Values {
+  private look(name: string, owner: Owner): Values {
     const stored = this.storesFromOutside(name).flatMap(({ store, module }) => {
-      if (!this.mayBe(store.target.object, module, isOwner)) return [];
+      if (!this.mayBe(store.target.object, module, owner)) return [];
       return [store.value === undefined ? anything : this.infer.valuesOf(store.value, module)];
     });
-    const isSet = (this.settings.named.get(name) ?? []).some(({ object, module }) =>
-      this.mayBe(object, module, isOwner),
-    );
+    const isSet = (this.settings.named.get(name) ?? []).some(({ object, module }) => this.mayBe(object, module, owner));
     return union(isSet ? [...stored, anything] : stored);
   }
 
@@ -91,12 +112,15 @@ export class Replacements {
   }
 
   /** `model.__dict__["steps"] = 3`, `setattr(model, name, 3)`: a name that is no literal may be any, of what is known to be the owner. */
-  private isSetByAnyName(owner: ClassDef | Module, isOwner: (value: Value) => boolean): boolean {
-    const known = this.setByAnyName.get(owner);
-    if (known !== undefined) return known;
-    this.setByAnyName.set(owner, false);
-    const found = this.areAny([...this.settings.unnamed, ...this.settings.dicts], isOwner);
-    this.setByAnyName.set(owner, found);
+  private isSetByAnyName({ key, is }: Owner): boolean {
+    const known = this.setByAnyName.get(key);
+    if (known === 'looking') this.infer.cut();
+    if (known !== undefined) return known === true;
+    this.setByAnyName.set(key, 'looking');
+    const { cuts } = this.infer;
+    const found = this.areAny(this.settings.unnamed, is) || this.areAny(this.settings.dicts, is);
+    if (found || this.infer.cuts === cuts) this.setByAnyName.set(key, found);
+    else this.setByAnyName.delete(key);
     return found;
   }
 
@@ -109,9 +133,9 @@ export class Replacements {
     return this.settingsFound;
   }
 
-  private mayBe(object: Expression, module: Module, isOwner: (value: Value) => boolean): boolean {
+  private mayBe(object: Expression, module: Module, owner: Owner): boolean {
     const values = this.infer.valuesOf(object, module);
-    return isUnknown(values) || values.known.some(isOwner);
+    return owner.mayHideIn(values) || values.known.some((value) => owner.is(value));
   }
 }
 

@@ -1,8 +1,22 @@
+import type { Module } from '../program.js';
 import type { FunctionDef, Statement, Expression } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
+import { classInfoOf } from './class-info.js';
 import type { Infer } from './infer.js';
 import { indexOf } from './module-index.js';
-import { anything, eachOf, nothing, only, union, type FunctionValue, type Value, type Values } from './values.js';
+import { lastName } from './uses.js';
+import {
+  anything,
+  eachOf,
+  isUnknown,
+  nothing,
+  only,
+  union,
+  type ClassValue,
+  type FunctionValue,
+  type Value,
+  type Values,
+} from './values.js';
 
 /** Methods of `torch.nn.Module` that give the module itself. */
 export const givesItself =
@@ -11,7 +25,7 @@ export const givesItself =
 /** Functions from outside that give what they are given. */
 const passesOn = /^(?:copy\.(?:deep)?copy|dataclasses\.replace|torch\.compile|torch\.jit\.script|typing\.cast)$/;
 
-/** Functions from outside that give the elements of what they are given. */
+/** And those that give another collection of what is in the one that they are given. */
 const collects = /^builtins\.(?:sorted|list|tuple|reversed|set|frozenset|iter)$/;
 
 const propertyDecorators = /(?:^|\.)(?:property|cached_property|getter|setter|deleter)$/;
@@ -44,22 +58,57 @@ export function resultOfCall(value: Value, infer: Infer, args: readonly Values[]
     }
     case 'outside':
       if (passesOn.test(value.name)) return args[value.name === 'typing.cast' ? 1 : 0] ?? anything;
-      if (collects.test(value.name)) return eachOf(args[0] ?? anything, collected);
+      if (collects.test(value.name)) return collected(args[0] ?? anything, value.name, infer);
       return only({ kind: 'outside-instance', of: value.name });
     default:
       return anything;
   }
 }
 
-/** A list of a list has its elements; of an object or a class, which may be iterated over, nothing is known. */
-function collected(value: Value): Values {
-  return value.kind === 'container' || value.kind === 'outside-instance' ? only(value) : anything;
+/** An object that can be iterated over is no list itself; a container goes on as it is, and of a class nothing is known. */
+function collected(from: Values, of: string, infer: Infer): Values {
+  return eachOf(from, (value) => {
+    if (value.kind === 'container' || value.kind === 'outside-instance') return only(value);
+    if (value.kind !== 'instance') return anything;
+    return only({ kind: 'outside-instance', of, elements: infer.elementsOf(value) });
+  });
 }
 
 function made(value: Extract<Value, { kind: 'class' }>, infer: Infer): Values {
-  const own = infer.attributeOf(value, '__new__')?.known ?? [];
-  if (own.some(({ kind }) => kind === 'function')) return anything;
-  return only({ kind: 'instance', of: value, exact: value.orSubclass !== true });
+  // Not by what attribute it has: who sets that may depend on what is made here.
+  const possible = value.orSubclass ? [value, ...infer.hierarchy.descendants(value)] : [value];
+  if (possible.some((each) => hasOwnNew(each, infer))) return anything;
+  const itself = only({ kind: 'instance', of: value, exact: value.orSubclass !== true });
+  return union([itself, infer.classChanges.ofObjectsOf(value)]);
+}
+
+function hasOwnNew(of: ClassValue, infer: Infer): boolean {
+  return infer.hierarchy.ancestors(of).some(({ node, module }) => classInfoOf(node, module).body.has('__new__'));
+}
+
+/**
+ * Its own `__new__` gives objects of other classes, or what something unknown makes: the class is only the name of a
+ * factory.
+ */
+export function isFactory(of: ClassValue, infer: Infer): boolean {
+  return infer.hierarchy
+    .ancestors(of)
+    .some(({ node, module }) =>
+      (classInfoOf(node, module).body.get('__new__') ?? []).some(
+        (member) =>
+          member.kind === 'function' &&
+          (indexOf(module).returns.get(member.node) ?? []).some(({ value }) => isOther(value, of, module, infer)),
+      ),
+    );
+}
+
+function isOther(value: Expression | undefined, of: ClassValue, module: Module, infer: Infer): boolean {
+  if (value === undefined) return false;
+  const isMade = value.kind === 'Call' && lastName(value.callee) !== '__new__';
+  if (isMade && isUnknown(infer.valuesOf(value.callee, module))) return true;
+  return infer
+    .valuesOf(value, module)
+    .known.some((each) => each.kind === 'instance' && !infer.hierarchy.areRelated(each.of, of));
 }
 
 /** What a function gives back: what it says, or else what its `return`s may be. */

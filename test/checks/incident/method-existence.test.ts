@@ -67,4 +67,24 @@ describe('incident/method-existence', () => {
       { code: 'missing-method', subject: 'MoEModel.get_saturation' },
     ]);
   });
+
+  it.each([
+    ['type: ignore', true],
+    ['type: ignore[attr-defined]  # set by the framework', true],
+    ['type: ignore[arg-type, union-attr]', true],
+    ['pyright: ignore', true],
+    ['pyright: ignore[reportAttributeAccessIssue]', true],
+    ['pyrefly: ignore[missing-attribute]', true],
+    ['ty: ignore[unresolved-attribute]', true],
+    ['pylint: disable=invalid-name,no-member', true],
+    ['pytype: disable=attribute-error', true],
+    ['type: ignore[arg-type]', false],
+    ['pyright: ignore[reportCallIssue]', false],
+    ['pylint: disable=invalid-name', false],
+    ['noqa', false],
+    ['the type: ignored', false],
+  ])('takes an author at their word: # %s', (comment, isTaken) => {
+    const seen = attributes({ ...asked, text: `${asked.text}  # ${comment}` });
+    expect(methodExistence.run({ attributes: seen })).toHaveLength(isTaken ? 0 : 1);
+  });
 });

@@ -3,6 +3,7 @@ import { missingAttributes } from '../../../src/source/values/missing-attributes
 import { loadOutsideClasses } from '../../../src/source/values/outside-classes.js';
 import { inferenceOf, type Sources } from './inference-of.js';
 import { classes } from './missing-classes.js';
+import { hidden } from './missing-hidden.js';
 import { mixed } from './missing-mixed.js';
 import { model, receivers } from './missing-receivers.js';
 
@@ -15,7 +16,7 @@ async function missing(sources: Sources): Promise<string[]> {
   );
 }
 
-describe.each(Object.entries({ ...receivers, ...classes, ...mixed }))('%s', (_, { fires, silent, told }) => {
+describe.each(Object.entries({ ...receivers, ...classes, ...hidden, ...mixed }))('%s', (_, { fires, silent, told }) => {
   it('fires', async () => expect(await missing(fires)).toEqual(told));
   it('stays silent', async () => expect(await missing(silent)).toEqual([]));
 });

@@ -239,4 +239,30 @@ class Mode(Enum):
 print(Mode.FAST.label, Mode.FAST.name, [m.value for m in Mode], Mode['FAST'], Mode.__members__)`,
     told: ['Mode.SLOW', 'Mode.FAST.lable'],
   },
+
+  'a class that is made of another one and of what somebody found': {
+    fires: `
+class Disabled(Exception): pass
+class TaskError(Exception):
+    def __init__(self, cause): self.cause = cause
+    def dual(self):
+        of = self.cause.__class__
+        class Dual(TaskError, of): pass
+        return Dual(self.cause)
+def handle(error):
+    if isinstance(error, Disabled): return error.caues
+Disabled()`,
+    silent: `
+class Disabled(Exception): pass
+class TaskError(Exception):
+    def __init__(self, cause): self.cause = cause
+    def dual(self):
+        of = self.cause.__class__
+        class Dual(TaskError, of): pass
+        return Dual(self.cause)
+def handle(error):
+    if isinstance(error, Disabled): return error.cause
+Disabled()`,
+    told: ['error.caues'],
+  },
 };

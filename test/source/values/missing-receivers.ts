@@ -261,4 +261,17 @@ def load(): return Model()
 load().fit()`,
     told: ['load(…).fit'],
   },
+
+  'a set of what an object gives': {
+    fires: `${model}
+class Stack:
+    def __iter__(self): yield Model()
+for each in set(Stack()): each.fit()`,
+    silent: `${model}
+class Stack:
+    def __iter__(self): yield Model()
+set(Stack()).issubset([])
+for each in set(Stack()): each.forward(1)`,
+    told: ['each.fit'],
+  },
 };
