@@ -144,7 +144,7 @@ function isOnSelf({ target, place }: AttributeStore): boolean {
   return place.class !== undefined && target.object.kind === 'Name' && selvesOf(place.class).has(target.object.id);
 }
 
-function settingsIn({ calls, mentions }: Uses): Settings {
+function settingsIn({ calls, mentions, items }: Uses): Settings {
   const named = new Map<string, { object: Expression; module: Module }[]>();
   const unnamed: { object: Expression; module: Module }[] = [];
   const dicts = (mentions.get('__dict__') ?? []).flatMap(({ node, module }) =>
@@ -156,6 +156,17 @@ function settingsIn({ calls, mentions }: Uses): Settings {
     const name = attribute.kind === 'Constant' && typeof attribute.value === 'string' ? attribute.value : undefined;
     if (name === undefined) unnamed.push({ object, module });
     else named.set(name, [...(named.get(name) ?? []), { object, module }]);
+  }
+  // Even of an object that is not known: `variables[name].__dict__["size"] = 3`.
+  for (const [key, stored] of items) {
+    for (const { object, module } of stored) {
+      if (key === undefined || object.kind !== 'Attribute' || object.name !== '__dict__') continue;
+      named.set(key, [...(named.get(key) ?? []), { object: object.object, module }]);
+    }
+  }
+  for (const { call, module } of calls.get('update') ?? []) {
+    const dict = call.callee.kind === 'Attribute' ? call.callee.object : undefined;
+    if (dict?.kind === 'Attribute' && dict.name === '__dict__') dicts.push({ object: dict.object, module });
   }
   return { named, unnamed, dicts };
 }

@@ -91,6 +91,8 @@ function hasOwnNew(of: ClassValue, infer: Infer): boolean {
  * factory.
  */
 export function isFactory(of: ClassValue, infer: Infer): boolean {
+  // What names the bases depends on no annotation, and should not be looked for in what every `__new__` calls.
+  if (!infer.hierarchy.isComplete) return false;
   return infer.hierarchy
     .ancestors(of)
     .some(({ node, module }) =>

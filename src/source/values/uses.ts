@@ -13,8 +13,8 @@ export interface CallUse {
 export interface Uses {
   calls: ReadonlyMap<string, readonly CallUse[]>;
   /**
-   * Of names of the repository's functions and classes: mentioned without being called on the spot, so that somebody else
-   * may call it: `target=self._train`.
+   * Of names of the repository's functions and classes, and of `__dict__`: mentioned without being called on the spot, so
+   * that somebody else may call it: `target=self._train`.
    */
   mentions: ReadonlyMap<string, readonly { node: Name | Attribute; module: Module }[]>;
   /** Other names that imports give: `from m import train as fit` gives `train` the name `fit`. */
@@ -31,11 +31,11 @@ export function usesIn(program: Program): Uses {
   const stores = new Map<string, { store: AttributeStore; module: Module }[]>();
   const items = new Map<string | undefined, { object: Expression; value?: Expression; module: Module }[]>();
   const modules = program.paths.flatMap((path) => program.module(path) ?? []);
-  const callable = new Set<string>();
+  // Besides what can be called, in whose `__dict__` much may be done.
+  const noted = new Set<string>(['__dict__']);
   for (const module of modules) {
     const index = indexOf(module);
-    for (const made of [...index.functions.keys(), ...index.classes.keys()])
-      if ('name' in made) callable.add(made.name);
+    for (const made of [...index.functions.keys(), ...index.classes.keys()]) if ('name' in made) noted.add(made.name);
     for (const [call, place] of index.calls) {
       const name = lastName(call.callee);
       if (name !== undefined) push(calls, name, { call, module, place });
@@ -47,7 +47,7 @@ export function usesIn(program: Program): Uses {
       for (const { name, as } of statement.names) {
         if (as === undefined || as === name) continue;
         aliases.set(name, (aliases.get(name) ?? new Set()).add(as));
-        callable.add(as);
+        noted.add(as);
       }
     }
   }
@@ -55,7 +55,7 @@ export function usesIn(program: Program): Uses {
     const { places, harmless } = indexOf(module);
     for (const node of places.keys()) {
       const name = node.kind === 'Name' ? node.id : node.name;
-      if (callable.has(name) && !harmless.has(node)) push(mentions, name, { node, module });
+      if (noted.has(name) && !harmless.has(node)) push(mentions, name, { node, module });
     }
   }
   return { calls, mentions, aliases, stores, items };

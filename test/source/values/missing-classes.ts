@@ -265,4 +265,29 @@ def handle(error):
 Disabled()`,
     told: ['error.caues'],
   },
+
+  'what is put into its __dict__': {
+    fires: `
+class Variable: pass
+class Other: pass
+other = Other()
+other.__dict__['width'] = 1
+other.__dict__.update(size=1)
+variable = Variable()
+print(variable.width, variable.size)`,
+    silent: `
+class Variable: pass
+class Other: pass
+class Third: pass
+variables = {}
+def put(name): variables[name].__dict__['width'] = 1
+print(Variable().width)
+other = Other()
+other.__dict__.update(size=1)
+print(other.size)
+third, key = Third(), input()
+third.__dict__[key] = 1
+print(third.size)`,
+    told: ['variable.width', 'variable.size'],
+  },
 };
