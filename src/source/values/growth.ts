@@ -15,6 +15,7 @@ const growing: Readonly<Record<string, How>> = {
   appendleft: { argument: 0 },
   add: { argument: 0 },
   insert: { argument: 1 },
+  add_module: { argument: 1 },
   extend: { argument: 0, isCollection: true },
   setdefault: { argument: 1 },
   // What is in a dict that another is updated by is not told apart.

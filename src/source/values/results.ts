@@ -11,8 +11,8 @@ export const givesItself =
 /** Functions from outside that give what they are given. */
 const passesOn = /^(?:copy\.(?:deep)?copy|dataclasses\.replace|torch\.compile|torch\.jit\.script|typing\.cast)$/;
 
-/** Functions from outside that give the elements of what they are given. */
-const collects = /^builtins\.(?:sorted|list|tuple|reversed|set|frozenset|iter)$/;
+/** What gives the elements of what it is given; a `ModuleList` is a list of modules. */
+const collects = /^(?:builtins\.(?:sorted|list|tuple|reversed|set|frozenset|iter)|torch\.nn\.ModuleList)$/;
 
 const propertyDecorators = /(?:^|\.)(?:property|cached_property|getter|setter|deleter)$/;
 /** Under these a function gives what its text says. */

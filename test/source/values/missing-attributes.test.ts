@@ -3,6 +3,7 @@ import { missingAttributes } from '../../../src/source/values/missing-attributes
 import { loadOutsideClasses } from '../../../src/source/values/outside-classes.js';
 import { inferenceOf, type Sources } from './inference-of.js';
 import { classes } from './missing-classes.js';
+import { collections } from './missing-collections.js';
 import { mixed } from './missing-mixed.js';
 import { model, receivers } from './missing-receivers.js';
 
@@ -15,10 +16,13 @@ async function missing(sources: Sources): Promise<string[]> {
   );
 }
 
-describe.each(Object.entries({ ...receivers, ...classes, ...mixed }))('%s', (_, { fires, silent, told }) => {
-  it('fires', async () => expect(await missing(fires)).toEqual(told));
-  it('stays silent', async () => expect(await missing(silent)).toEqual([]));
-});
+describe.each(Object.entries({ ...receivers, ...classes, ...mixed, ...collections }))(
+  '%s',
+  (_, { fires, silent, told }) => {
+    it('fires', async () => expect(await missing(fires)).toEqual(told));
+    it('stays silent', async () => expect(await missing(silent)).toEqual([]));
+  },
+);
 
 describe('stays silent where what is there may have been replaced', () => {
   const two = 'class A:\n    a = 1\nclass B:\n    b = 1\n';
