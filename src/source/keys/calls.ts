@@ -1,6 +1,8 @@
 import type { Module } from '../program.js';
 import type { Call, Expression } from '../syntax/tree.js';
 import { membersNamed } from '../values/attributes.js';
+import { classInfoOf } from '../values/class-info.js';
+import { classesBehindSuper } from '../values/super-calls.js';
 import { keyOf, type FunctionValue, type Value } from '../values/values.js';
 import { handOutArguments, invocationOf, invokeClass, invokeFunction, type Invocation } from './callables.js';
 import { callOfContainer } from './container-methods.js';
@@ -125,7 +127,13 @@ function callUnknown(callee: Expression, invocation: Invocation, { world }: Read
   if (callee.kind !== 'Attribute') return handOutArguments(invocation, world);
   if (!world.hasFunction(callee.name) && isHarmlessMethod(callee.name)) return readArguments(invocation, world);
   handOutArguments(invocation, world);
-  world.callOpenly(callee.name);
+  const behind = classesBehindSuper(callee.object, invocation.module, world.inference);
+  if (behind === undefined) return world.callOpenly(callee.name);
+  for (const owner of behind) {
+    for (const member of classInfoOf(owner.node, owner.module).body.get(callee.name) ?? [])
+      if (member.kind === 'function')
+        world.openCallable(world.callable({ module: owner.module, node: member.node }), true);
+  }
 }
 
 /** What is printed, logged or drawn is only looked at; functions among it may be called. */

@@ -4,6 +4,7 @@ import { dottedName } from '../syntax/walk.js';
 import { isClassMethod, isStatic } from './class-info.js';
 import type { Infer } from './infer.js';
 import { argumentFor, type AnyFunction } from './module-index.js';
+import { classesBehindSuper } from './super-calls.js';
 import { lastName, type CallUse, type Uses } from './uses.js';
 import { anything, nothing, only, union, type ClassValue, type FunctionValue, type Values } from './values.js';
 
@@ -153,7 +154,9 @@ function boundness({ call, module }: CallUse, owner: ClassValue, infer: Infer): 
     const reaches = isExact ? hierarchy.isA(of, owner) : hierarchy.areRelated(of, owner);
     if (reaches) return value.kind === 'instance';
   }
-  return open && known.length === 0 ? true : undefined;
+  if (!open || known.length > 0) return undefined;
+  const behind = classesBehindSuper(call.callee.object, module, infer);
+  return behind === undefined || behind.some(({ node }) => node === owner.node) ? true : undefined;
 }
 
 function isCalledFromElsewhere(fn: FunctionValue, node: FunctionDef, infer: Infer, uses: Uses): boolean {

@@ -10,6 +10,7 @@ import { neverProduced } from './never-produced.js';
 import { neverProducedNames } from './never-produced-names.js';
 import { moreNeverRead, moreSometimes } from './more-sometimes.js';
 import { silent } from './silent.js';
+import { superCalls } from './super-calls.js';
 import { neverRead, sometimes } from './sometimes.js';
 
 const pairs = {
@@ -22,6 +23,7 @@ const pairs = {
   ...moreNeverRead,
   ...keysGoneThrough,
   ...keysOfModules,
+  ...superCalls,
 };
 
 describe.each(Object.entries(pairs))('%s', (_, pair) => {
