@@ -2,6 +2,7 @@ import type { Module } from '../program.js';
 import type { Expression, FunctionDef, Parameter } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
 import { isClassMethod, isStatic } from './class-info.js';
+import { leftByDecorator } from './decorators.js';
 import type { Infer } from './infer.js';
 import { argumentFor, type AnyFunction } from './module-index.js';
 import { classesBehindSuper } from './super-calls.js';
@@ -160,8 +161,10 @@ function boundness({ call, module }: CallUse, owner: ClassValue, infer: Infer): 
 }
 
 function isCalledFromElsewhere(fn: FunctionValue, node: FunctionDef, infer: Infer, uses: Uses): boolean {
-  const isPlain = node.decorators.every((decorator) =>
-    plainDecorators.test(dottedName(decorator.kind === 'Call' ? decorator.callee : decorator) ?? ''),
+  const isPlain = node.decorators.every(
+    (decorator) =>
+      plainDecorators.test(dottedName(decorator.kind === 'Call' ? decorator.callee : decorator) ?? '') ||
+      leftByDecorator(decorator, fn.module, infer) === 'handed on',
   );
   if (!isPlain) return true;
   const { owner } = fn;

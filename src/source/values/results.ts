@@ -1,5 +1,7 @@
+import type { Module } from '../program.js';
 import type { FunctionDef, Statement, Expression } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
+import { leftByDecorator } from './decorators.js';
 import type { Infer } from './infer.js';
 import { indexOf } from './module-index.js';
 import { anything, eachOf, nothing, only, union, type FunctionValue, type Value, type Values } from './values.js';
@@ -24,10 +26,11 @@ export function isProperty({ decorators }: FunctionDef): boolean {
 }
 
 /** Called under its name, a function does and gives what its text says. */
-export function isCalledAsWritten({ decorators }: FunctionDef): boolean {
+export function isCalledAsWritten({ decorators }: FunctionDef, module: Module, infer: Infer): boolean {
   return decorators.every((decorator) => {
     const name = dottedName(decorator.kind === 'Call' ? decorator.callee : decorator) ?? '';
-    return transparentDecorators.test(name) || propertyDecorators.test(name);
+    const isPlain = transparentDecorators.test(name) || propertyDecorators.test(name);
+    return isPlain || leftByDecorator(decorator, module, infer) !== undefined;
   });
 }
 
@@ -66,7 +69,7 @@ function made(value: Extract<Value, { kind: 'class' }>, infer: Infer): Values {
 export function returned(fn: FunctionValue, infer: Infer): Values {
   const { node, module } = fn;
   if (node.kind === 'Lambda') return infer.valuesOf(node.body, module);
-  if (node.isAsync || !isCalledAsWritten(node)) return anything;
+  if (node.isAsync || !isCalledAsWritten(node, module, infer)) return anything;
   const yields = indexOf(module).yields.get(node);
   if (yields !== undefined) return anything;
   const said = node.returns === undefined ? anything : infer.annotated(node.returns, module);

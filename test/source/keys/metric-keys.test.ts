@@ -4,6 +4,7 @@ import { MetricKeys } from '../../../src/source/keys/metric-keys.js';
 import { inferenceOf } from '../values/inference-of.js';
 import { keysOf, told } from './keys-of.js';
 import { keysGoneThrough } from './keys-gone-through.js';
+import { keysOfDecorated } from './keys-of-decorated.js';
 import { keysOfModules } from './keys-of-modules.js';
 import { lostOnTheWay } from './lost-on-the-way.js';
 import { neverProduced } from './never-produced.js';
@@ -24,6 +25,7 @@ const pairs = {
   ...keysGoneThrough,
   ...keysOfModules,
   ...superCalls,
+  ...keysOfDecorated,
 };
 
 describe.each(Object.entries(pairs))('%s', (_, pair) => {

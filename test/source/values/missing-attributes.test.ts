@@ -4,6 +4,7 @@ import { loadOutsideClasses } from '../../../src/source/values/outside-classes.j
 import { inferenceOf, type Sources } from './inference-of.js';
 import { classes } from './missing-classes.js';
 import { collections } from './missing-collections.js';
+import { decorated } from './missing-decorated.js';
 import { mixed } from './missing-mixed.js';
 import { model, receivers } from './missing-receivers.js';
 
@@ -16,7 +17,7 @@ async function missing(sources: Sources): Promise<string[]> {
   );
 }
 
-describe.each(Object.entries({ ...receivers, ...classes, ...mixed, ...collections }))(
+describe.each(Object.entries({ ...receivers, ...classes, ...mixed, ...collections, ...decorated }))(
   '%s',
   (_, { fires, silent, told }) => {
     it('fires', async () => expect(await missing(fires)).toEqual(told));
