@@ -22,6 +22,11 @@ const growing: Readonly<Record<string, How>> = {
   update: { argument: Infinity },
 };
 
+/** A method of that name makes the containers grow that its object may be. */
+export function isGrowing(method: string): boolean {
+  return Object.hasOwn(growing, method);
+}
+
 /** What is put into containers after they were made: `layers.append(Layer())`. */
 export class Growth {
   private readonly infer: Infer;

@@ -6,6 +6,7 @@ import { keysOf, told } from './keys-of.js';
 import { keysGoneThrough } from './keys-gone-through.js';
 import { keysOfDecorated } from './keys-of-decorated.js';
 import { keysOfModules } from './keys-of-modules.js';
+import { keysOfRecords } from './keys-of-records.js';
 import { lostOnTheWay } from './lost-on-the-way.js';
 import { neverProduced } from './never-produced.js';
 import { neverProducedNames } from './never-produced-names.js';
@@ -26,6 +27,7 @@ const pairs = {
   ...keysOfModules,
   ...superCalls,
   ...keysOfDecorated,
+  ...keysOfRecords,
 };
 
 describe.each(Object.entries(pairs))('%s', (_, pair) => {
