@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { indexOf } from '../../../src/source/values/module-index.js';
 import { MetricKeys } from '../../../src/source/keys/metric-keys.js';
 import { inferenceOf } from '../values/inference-of.js';
+import { emptyStarts } from './empty-starts.js';
 import { keysOf, told } from './keys-of.js';
 import { keysGoneThrough } from './keys-gone-through.js';
 import { keysOfDecorated } from './keys-of-decorated.js';
@@ -28,6 +29,7 @@ const pairs = {
   ...superCalls,
   ...keysOfDecorated,
   ...keysOfRecords,
+  ...emptyStarts,
 };
 
 describe.each(Object.entries(pairs))('%s', (_, pair) => {
