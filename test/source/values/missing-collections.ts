@@ -17,6 +17,17 @@ class SharedExpert(Expert):
         return 1.0
 `;
 
+const pages = (draw: string) => `
+class Page:
+    title = ""
+    def show(self): self.body()
+class TrainingPage(Page):
+    def body(self): self.draw_loss()
+    def ${draw}(self): print("loss")
+class ExpertsPage(Page):
+    def body(self): print("experts")
+`;
+
 /** What is taken out of collections of objects. */
 export const collections: Record<string, Pair> = {
   'a module list of a comprehension': {
@@ -121,5 +132,44 @@ layer.others.add_module("0", LoraModel(layer.others[0], {}))
 layer.third = LoraModel(layer.third, {})
 layer.norms()`,
     told: ['e.norm'],
+  },
+  'a table of classes': {
+    fires: `${pages('draw_losses')}
+import streamlit as st
+PAGES = {"Training": TrainingPage, "Experts": ExpertsPage}
+PAGES[st.sidebar.radio("Page", list(PAGES))]().show()`,
+    silent: `${pages('draw_loss')}
+import streamlit as st
+PAGES = {"Training": TrainingPage, "Experts": ExpertsPage}
+PAGES[st.sidebar.radio("Page", list(PAGES))]().show()`,
+    told: ['self.draw_loss'],
+  },
+  'a table of classes that is only listed': {
+    fires: `${pages('draw_losses')}
+PAGES = {"Training": TrainingPage, "Experts": ExpertsPage}
+def run(name):
+    page = PAGES.get(name, ExpertsPage)
+    for each in PAGES.values(): each().show()`,
+    silent: `${pages('draw_losses')}
+PAGES = {"Training": TrainingPage, "Experts": ExpertsPage}
+def names(): return [page.__name__ for page in PAGES.values()], PAGES["Training"].title`,
+    told: ['self.draw_loss'],
+  },
+  'a table of classes that others fill': {
+    fires: `${pages('draw_losses')}
+PAGES = [TrainingPage, ExpertsPage]
+def run(at): return PAGES[at](), PAGES[at]().shwo()`,
+    silent: `${pages('draw_loss')}
+from plugins import load
+PAGES = {"Training": TrainingPage}
+PAGES["Plugin"] = load("page")
+LATER = {}
+for page in (TrainingPage, ExpertsPage): LATER[page.title] = page
+def run(name): return PAGES[name]().shwo(), LATER[name]().shwo()
+class Mixin:
+    def show(self): self.fill_in()
+def build(page=Mixin): page().show()
+build(load("page"))`,
+    told: ['self.draw_loss', 'PAGES[…](…).shwo'],
   },
 };
