@@ -1,8 +1,9 @@
 import type { Module } from '../program.js';
-import type { Argument, Call, Expression } from '../syntax/tree.js';
+import type { Argument, Call, Expression, FunctionDef } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
 import { isClassMethod, isStatic } from '../values/class-info.js';
 import { takeInto, type Reader } from './uses.js';
+import { leftByDecorator } from '../values/decorators.js';
 import { isCalledAsWritten } from '../values/results.js';
 import type { ClassValue, FunctionValue } from '../values/values.js';
 import type { AnyFunction } from '../values/module-index.js';
@@ -62,7 +63,7 @@ export function invokeFunction(value: FunctionValue, call: Invocation, reader: R
   const callable = world.callable(value);
   callable.isCalled = true;
   const { node } = value;
-  if (node.kind === 'FunctionDef' && !isCalledAsWritten(node)) {
+  if (node.kind === 'FunctionDef' && !isCalledAsWritten(node, value.module, world.inference)) {
     handOutArguments(call, world);
     world.openCallable(callable, false);
     return flow.open(call.result);
@@ -125,6 +126,28 @@ function give(
       thing.isReadWhole = true;
       thing.isPassedOn = true;
     });
+  }
+}
+
+/** `@register("loss")` gives the function back, and may have put it where others call it. */
+export function readDecorators(value: FunctionValue & { node: FunctionDef }, reader: Reader): void {
+  const { world } = reader;
+  const { node, module } = value;
+  for (const decorator of node.decorators) {
+    const cell = reader.cellOf(decorator, module);
+    if (leftByDecorator(decorator, module, world.inference) !== 'given back') continue;
+    const given = world.newCell();
+    world.flow.add(given, world.functionThing(value));
+    const { at } = decorator;
+    const call = { named: [], spread: [], result: world.newCell(), module, at, fn: undefined };
+    world.flow.watch(
+      cell,
+      (thing) => {
+        if (thing.kind !== 'function') return world.flow.handOut(given);
+        invokeFunction(thing.value, { ...call, positional: [{ cell: given, isSpread: false }] }, reader);
+      },
+      () => world.flow.handOut(given),
+    );
   }
 }
 

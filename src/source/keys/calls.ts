@@ -1,6 +1,8 @@
 import type { Module } from '../program.js';
 import type { Call, Expression } from '../syntax/tree.js';
 import { membersNamed } from '../values/attributes.js';
+import { classInfoOf } from '../values/class-info.js';
+import { classesBehindSuper } from '../values/super-calls.js';
 import { keyOf, type FunctionValue, type Value } from '../values/values.js';
 import { handOutArguments, invocationOf, invokeClass, invokeFunction, type Invocation } from './callables.js';
 import { callOfContainer } from './container-methods.js';
@@ -44,7 +46,8 @@ export function readCall(call: Call, module: Module, reader: Reader): Cell {
     else if (value.kind === 'instance' && things.length === 0) callUnknown(callee, invocation, reader);
   }
   // Of what is taken out of a list one by one, the inference knows what the display of the list shows.
-  const behind = callee.kind === 'Subscript' ? [] : iterablesBehind(callee, module, world);
+  const isOfInference = callee.kind !== 'Subscript' && (callee.kind !== 'Name' || values.known.length > 0);
+  const behind = isOfInference ? iterablesBehind(callee, module, world) : [];
   if (behind === undefined) callUnknown(callee, invocation, reader);
   for (const { iterable, module: home } of behind ?? []) {
     world.flow.watchGrowth(reader.cellOf(iterable, home), () => callUnknown(callee, invocation, reader));
@@ -125,7 +128,13 @@ function callUnknown(callee: Expression, invocation: Invocation, { world }: Read
   if (callee.kind !== 'Attribute') return handOutArguments(invocation, world);
   if (!world.hasFunction(callee.name) && isHarmlessMethod(callee.name)) return readArguments(invocation, world);
   handOutArguments(invocation, world);
-  world.callOpenly(callee.name);
+  const behind = classesBehindSuper(callee.object, invocation.module, world.inference);
+  if (behind === undefined) return world.callOpenly(callee.name);
+  for (const owner of behind) {
+    for (const member of classInfoOf(owner.node, owner.module).body.get(callee.name) ?? [])
+      if (member.kind === 'function')
+        world.openCallable(world.callable({ module: owner.module, node: member.node }), true);
+  }
 }
 
 /** What is printed, logged or drawn is only looked at; functions among it may be called. */

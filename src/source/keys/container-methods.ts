@@ -1,8 +1,10 @@
-import type { Call, Expression } from '../syntax/tree.js';
+import type { Attribute, Call, Expression } from '../syntax/tree.js';
+import { isGrowing } from '../values/growth.js';
 import { handOutArguments, type Invocation } from './callables.js';
 import type { Cell, Holder } from './things.js';
 import { keySetOf } from './key-sets.js';
 import { readUnder, storeUnder, takeInto, type Reader } from './uses.js';
+import type { World } from './world.js';
 
 const puts = /^(?:append|appendleft|add|put|put_nowait|push|insert|send)$/;
 const extendsBy = /^(?:extend|extendleft|update|union|difference|intersection|__iadd__)$/;
@@ -29,7 +31,7 @@ export function callOfContainer(
   const asked = name === 'get' || name === 'pop' ? readByMethod(callee, call, object, invocation, reader) : undefined;
   let pairs: Holder | undefined;
   return (holder) => {
-    if (holder.kind === 'sequence') return onSequence(name, holder, invocation, reader);
+    if (holder.kind === 'sequence') return onSequence(callee, holder, invocation, reader);
     switch (name) {
       case 'get':
       case 'pop':
@@ -128,13 +130,22 @@ function update(holder: Holder, { positional, named, spread, module, at, fn }: I
   }
 }
 
-function onSequence(name: string, holder: Holder, invocation: Invocation, { world }: Reader): void {
+/** The inference puts there what a method does. */
+function isSeen({ name, object }: Attribute, { spot }: Holder, { module }: Invocation, { inference }: World): boolean {
+  if (!isGrowing(name)) return false;
+  return inference
+    .valuesOf(object, module)
+    .known.some((value) => value.kind === 'container' && value.module === spot.module && value.node.at === spot.at);
+}
+
+function onSequence(callee: Attribute, holder: Holder, invocation: Invocation, { world }: Reader): void {
   const { flow } = world;
+  const { name } = callee;
   const { positional, result } = invocation;
   if (puts.test(name)) {
-    for (const { cell } of positional) flow.putRest(holder, cell);
+    for (const { cell } of positional) flow.putRest(holder, cell, isSeen(callee, holder, invocation, world));
   } else if (extendsBy.test(name)) {
-    for (const { cell } of positional) flow.putElements(holder, cell);
+    for (const { cell } of positional) flow.putElements(holder, cell, isSeen(callee, holder, invocation, world));
   } else if (gives.test(name)) flow.edge(holder.all, result);
   else if (!givesItself.test(name) && !asksOnly.test(name)) {
     handOutArguments(invocation, world);

@@ -155,20 +155,21 @@ export class Flow {
     this.putPattern(taker, joined(joined([how.prefix], pattern), [how.suffix]), values ?? value);
   }
 
-  putRest(holder: Holder, value: Cell): void {
-    this.fill(holder);
+  /** @param isSeen the inference knows of it. */
+  putRest(holder: Holder, value: Cell, isSeen = false): void {
+    this.fill(holder, isSeen);
     this.edge(value, holder.rest);
     this.edge(holder.rest, holder.all);
   }
 
-  private fill(holder: Holder): void {
+  private fill(holder: Holder, isSeen = false): void {
     holder.isFilled = true;
-    if (!holder.isMade || holder.isGrown) return;
+    if (isSeen || !holder.isMade || holder.isGrown) return;
     holder.isGrown = true;
     for (const watcher of holder.growWatchers) watcher();
   }
 
-  /** Tells when a cell may hold something that has more in it than its display shows. */
+  /** Tells when a cell may hold something that has more in it than the inference knows of. */
   watchGrowth(cell: Cell, onGrown: () => void): void {
     this.watch(
       cell,
@@ -182,8 +183,8 @@ export class Flow {
   }
 
   /** Puts everything that another container holds into it. */
-  putElements(holder: Holder, from: Cell): void {
-    this.fill(holder);
+  putElements(holder: Holder, from: Cell, isSeen = false): void {
+    this.fill(holder, isSeen);
     this.loadElements(from, holder.rest);
     this.edge(holder.rest, holder.all);
   }

@@ -1,4 +1,5 @@
 import type { Holder, Read } from './things.js';
+import { withoutEmptyStarts } from './empty-starts.js';
 import { KeyIndex, placeOfSpot, type KeyPlace } from './key-index.js';
 import { before, isThere, mappingsOf, mayFind, mayHold, numberOf, storesUnder } from './lives.js';
 import { isConstant, shown } from './patterns.js';
@@ -122,7 +123,7 @@ function shownOf(roots: readonly Holder[]): readonly Holder[] {
 /** Without another name in sight: a read that raises, or a default that is handed on in a record of measurements. */
 function isCertain(reads: readonly Read[], roots: readonly Holder[]): boolean {
   if (reads.some(({ how, isGuarded }) => how === 'item' && !isGuarded)) return true;
-  const isRecord = roots.every(
+  const isRecord = withoutEmptyStarts(roots).every(
     (root) =>
       !root.isArgument && [...root.storesOf.values()].some((stores) => stores.some((store) => !store.isConstant)),
   );

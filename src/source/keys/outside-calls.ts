@@ -15,7 +15,7 @@ const harmlessMethods =
   /^(?:debug|info|warning|warn|error|exception|critical|log|write|writerow|writerows|writelines|add_scalar|add_scalars|add_histogram|add_hparams|log_metrics|log_metric|log_dict|log_params|json|metric|dataframe|table|markdown|plotly_chart|pyplot|line_chart|bar_chart|area_chart|altair_chart|caption|text|success|set_postfix|print|plot|scatter|bar|hist|imshow|legend|title|set_title|add_trace|add_scatter|add_bar|add_hline|update_layout|update_xaxes|update_yaxes|format|join|startswith|endswith|split)$/;
 
 const passesOn =
-  /^(?:copy\.(?:deep)?copy|types\.MappingProxyType|typing\.cast|contextlib\.closing|functools\.wraps.*)$/;
+  /^(?:copy\.(?:deep)?copy|types\.MappingProxyType|typing\.cast|contextlib\.closing|functools\.wraps.*|torch\.nn\.ModuleList)$/;
 const copies = /^builtins\.(?:list|tuple|set|frozenset|sorted|reversed|iter)$/;
 const queues =
   /^(?:queue\.(?:Simple|Lifo|Priority)?Queue|multiprocessing\.(?:\w+\.)*(?:Simple|Joinable)?Queue|asyncio\.Queue|collections\.deque)$/;

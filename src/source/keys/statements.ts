@@ -6,6 +6,7 @@ import { isStatic } from '../values/class-info.js';
 import { indexOf } from '../values/module-index.js';
 import { ownerOf } from '../values/names.js';
 import type { ClassValue } from '../values/values.js';
+import { readDecorators } from './callables.js';
 import type { Cell } from './things.js';
 import { keySetOf } from './key-sets.js';
 import { readUnder, storeUnder, takeInto, type Reader } from './uses.js';
@@ -104,7 +105,7 @@ function readFunction(node: FunctionDef, scope: object, module: Module, reader: 
   const { flow } = world;
   const { owner }: { owner?: ClassValue } = ownerOf(node, module);
   const callable = world.callable({ module, node });
-  for (const decorator of node.decorators) reader.cellOf(decorator, module);
+  readDecorators({ kind: 'function', module, node, ...(owner === undefined ? {} : { owner }) }, reader);
   for (const { name, default: value, splat } of node.params) {
     const param = callable.params.get(name);
     if (param === undefined) continue;

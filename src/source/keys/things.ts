@@ -147,7 +147,7 @@ export class Holder {
   startsEmpty = false;
   /** Its display is read: whatever is put into it from here on makes it grow. */
   isMade = false;
-  /** More is put into it than its display shows. */
+  /** More is put into it than its display shows, and the inference does not know of it. */
   isGrown = false;
   readonly growWatchers: (() => void)[] = [];
   /** Something was ever put into it. */

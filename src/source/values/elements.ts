@@ -41,7 +41,7 @@ function yielded({ node, module }: FunctionValue, infer: Infer): Values {
 /** What it is made of, and what is put into it later. */
 function elementsOfContainer(container: ContainerValue, infer: Infer): Values {
   const made = madeOf(container, infer);
-  if (container.type === 'tuple' || container.type === 'generator') return made;
+  // A tuple or generator stands for the list that is made of it, too.
   const grown = infer.grown(container);
   // Under which keys a dict gets more is not kept.
   return union([made, container.type === 'dict' && !isNothing(grown) ? anything : grown]);

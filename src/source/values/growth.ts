@@ -15,11 +15,17 @@ const growing: Readonly<Record<string, How>> = {
   appendleft: { argument: 0 },
   add: { argument: 0 },
   insert: { argument: 1 },
+  add_module: { argument: 1 },
   extend: { argument: 0, isCollection: true },
   setdefault: { argument: 1 },
   // What is in a dict that another is updated by is not told apart.
   update: { argument: Infinity },
 };
+
+/** A method of that name makes the containers grow that its object may be. */
+export function isGrowing(method: string): boolean {
+  return Object.hasOwn(growing, method);
+}
 
 /** What is put into containers after they were made: `layers.append(Layer())`. */
 export class Growth {

@@ -7,6 +7,7 @@ import { dottedName } from '../syntax/walk.js';
 import { isProtocol } from './annotations.js';
 import { isOfMetaclass } from './attributes.js';
 import { classInfoOf } from './class-info.js';
+import { isMadeByOtherName } from './classes-made.js';
 import { conditionsOf, suppressionsAround, triesAround } from './guards.js';
 import type { Inference } from './inference.js';
 import { indexOf, type Place } from './module-index.js';
@@ -164,12 +165,13 @@ class Asker {
     if (owner.kind === 'module') return true;
     const { uses, hierarchy } = this.inference;
     const of = owner.kind === 'class' ? owner : owner.of;
-    return [of, ...hierarchy.descendants(of)].some((each) =>
-      [each.node.name, ...(uses.aliases.get(each.node.name) ?? [])].some((name) =>
-        (uses.calls.get(name) ?? []).some(({ call, module }) =>
-          this.inference.valuesOf(call.callee, module).known.some((value) => keyOf(value) === keyOf(each)),
-        ),
-      ),
+    return [of, ...hierarchy.descendants(of)].some(
+      (each) =>
+        [each.node.name, ...(uses.aliases.get(each.node.name) ?? [])].some((name) =>
+          (uses.calls.get(name) ?? []).some(({ call, module }) =>
+            this.inference.valuesOf(call.callee, module).known.some((value) => keyOf(value) === keyOf(each)),
+          ),
+        ) || isMadeByOtherName(each, this.inference),
     );
   }
 

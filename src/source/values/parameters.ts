@@ -3,8 +3,10 @@ import type { Expression, FunctionDef, Parameter } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
 import { isEnum } from './attributes.js';
 import { isClassMethod, isStatic } from './class-info.js';
+import { leftByDecorator } from './decorators.js';
 import type { Infer } from './infer.js';
 import { argumentFor, type AnyFunction } from './module-index.js';
+import { classesBehindSuper } from './super-calls.js';
 import { lastName, type CallUse, type Uses } from './uses.js';
 import {
   anything,
@@ -171,12 +173,16 @@ function boundness({ call, module }: CallUse, owner: ClassValue, infer: Infer): 
     const reaches = isExact ? hierarchy.isA(of, owner) : hierarchy.areRelated(of, owner);
     if (reaches) return value.kind === 'instance';
   }
-  return open && known.length === 0 ? true : undefined;
+  if (!open || known.length > 0) return undefined;
+  const behind = classesBehindSuper(call.callee.object, module, infer);
+  return behind === undefined || behind.some(({ node }) => node === owner.node) ? true : undefined;
 }
 
 function isCalledFromElsewhere(fn: FunctionValue, node: FunctionDef, infer: Infer, uses: Uses): boolean {
-  const isPlain = node.decorators.every((decorator) =>
-    plainDecorators.test(dottedName(decorator.kind === 'Call' ? decorator.callee : decorator) ?? ''),
+  const isPlain = node.decorators.every(
+    (decorator) =>
+      plainDecorators.test(dottedName(decorator.kind === 'Call' ? decorator.callee : decorator) ?? '') ||
+      leftByDecorator(decorator, fn.module, infer) === 'handed on',
   );
   if (!isPlain) return true;
   const { owner } = fn;

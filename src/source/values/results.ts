@@ -2,6 +2,7 @@ import type { Module } from '../program.js';
 import type { FunctionDef, Statement, Expression } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
 import { classInfoOf } from './class-info.js';
+import { leftByDecorator } from './decorators.js';
 import type { Infer } from './infer.js';
 import { indexOf } from './module-index.js';
 import { lastName } from './uses.js';
@@ -25,8 +26,8 @@ export const givesItself =
 /** Functions from outside that give what they are given. */
 const passesOn = /^(?:copy\.(?:deep)?copy|dataclasses\.replace|torch\.compile|torch\.jit\.script|typing\.cast)$/;
 
-/** And those that give another collection of what is in the one that they are given. */
-const collects = /^builtins\.(?:sorted|list|tuple|reversed|set|frozenset|iter)$/;
+/** What gives the elements of what it is given; a `ModuleList` is a list of modules. */
+const collects = /^(?:builtins\.(?:sorted|list|tuple|reversed|set|frozenset|iter)|torch\.nn\.ModuleList)$/;
 
 const propertyDecorators = /(?:^|\.)(?:property|cached_property|getter|setter|deleter)$/;
 /** Under these a function gives what its text says. */
@@ -38,10 +39,11 @@ export function isProperty({ decorators }: FunctionDef): boolean {
 }
 
 /** Called under its name, a function does and gives what its text says. */
-export function isCalledAsWritten({ decorators }: FunctionDef): boolean {
+export function isCalledAsWritten({ decorators }: FunctionDef, module: Module, infer: Infer): boolean {
   return decorators.every((decorator) => {
     const name = dottedName(decorator.kind === 'Call' ? decorator.callee : decorator) ?? '';
-    return transparentDecorators.test(name) || propertyDecorators.test(name);
+    const isPlain = transparentDecorators.test(name) || propertyDecorators.test(name);
+    return isPlain || leftByDecorator(decorator, module, infer) !== undefined;
   });
 }
 
@@ -117,7 +119,7 @@ function isOther(value: Expression | undefined, of: ClassValue, module: Module, 
 export function returned(fn: FunctionValue, infer: Infer): Values {
   const { node, module } = fn;
   if (node.kind === 'Lambda') return infer.valuesOf(node.body, module);
-  if (node.isAsync || !isCalledAsWritten(node)) return anything;
+  if (node.isAsync || !isCalledAsWritten(node, module, infer)) return anything;
   const yields = indexOf(module).yields.get(node);
   if (yields !== undefined) return anything;
   const said = node.returns === undefined ? anything : infer.annotated(node.returns, module);

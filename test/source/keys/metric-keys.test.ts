@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { indexOf } from '../../../src/source/values/module-index.js';
 import { MetricKeys } from '../../../src/source/keys/metric-keys.js';
 import { inferenceOf } from '../values/inference-of.js';
+import { emptyStarts } from './empty-starts.js';
 import { keysOf, told } from './keys-of.js';
 import { keysGoneThrough } from './keys-gone-through.js';
+import { keysOfDecorated } from './keys-of-decorated.js';
+import { keysOfModules } from './keys-of-modules.js';
+import { keysOfRecords } from './keys-of-records.js';
 import { lostOnTheWay } from './lost-on-the-way.js';
 import { neverProduced } from './never-produced.js';
 import { neverProducedNames } from './never-produced-names.js';
@@ -12,6 +16,7 @@ import { moreNeverRead, moreSometimes } from './more-sometimes.js';
 import { moreNeverProduced } from './more-never-produced.js';
 import { moreSilent } from './more-silent.js';
 import { silent } from './silent.js';
+import { superCalls } from './super-calls.js';
 import { neverRead, sometimes } from './sometimes.js';
 
 const pairs = {
@@ -25,6 +30,11 @@ const pairs = {
   ...neverRead,
   ...moreNeverRead,
   ...keysGoneThrough,
+  ...keysOfModules,
+  ...superCalls,
+  ...keysOfDecorated,
+  ...keysOfRecords,
+  ...emptyStarts,
 };
 
 describe.each(Object.entries(pairs))('%s', (_, pair) => {

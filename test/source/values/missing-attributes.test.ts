@@ -4,6 +4,8 @@ import { loadOutsideClasses } from '../../../src/source/values/outside-classes.j
 import { inferenceOf, type Sources } from './inference-of.js';
 import { classes } from './missing-classes.js';
 import { hidden } from './missing-hidden.js';
+import { collections } from './missing-collections.js';
+import { decorated } from './missing-decorated.js';
 import { mixed } from './missing-mixed.js';
 import { model, receivers } from './missing-receivers.js';
 
@@ -16,10 +18,13 @@ async function missing(sources: Sources): Promise<string[]> {
   );
 }
 
-describe.each(Object.entries({ ...receivers, ...classes, ...hidden, ...mixed }))('%s', (_, { fires, silent, told }) => {
-  it('fires', async () => expect(await missing(fires)).toEqual(told));
-  it('stays silent', async () => expect(await missing(silent)).toEqual([]));
-});
+describe.each(Object.entries({ ...receivers, ...classes, ...hidden, ...mixed, ...collections, ...decorated }))(
+  '%s',
+  (_, { fires, silent, told }) => {
+    it('fires', async () => expect(await missing(fires)).toEqual(told));
+    it('stays silent', async () => expect(await missing(silent)).toEqual([]));
+  },
+);
 
 describe('stays silent where what is there may have been replaced', () => {
   const two = 'class A:\n    a = 1\nclass B:\n    b = 1\n';

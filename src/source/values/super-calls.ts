@@ -1,0 +1,42 @@
+import type { Module } from '../program.js';
+import type { Expression } from '../syntax/tree.js';
+import type { Infer } from './infer.js';
+import { indexOf } from './module-index.js';
+import type { ClassValue } from './values.js';
+
+/**
+ * The classes of the repository that `super()` or `super(Net, self)` may come to, whatever class the object is of.
+ * Undefined for other expressions, and where some base cannot be told.
+ */
+export function classesBehindSuper(
+  expression: Expression,
+  module: Module,
+  infer: Infer,
+): readonly ClassValue[] | undefined {
+  const of = classAround(expression, module, infer);
+  if (of === undefined) return undefined;
+  const { hierarchy } = infer;
+  const found = new Map<ClassValue['node'], ClassValue>();
+  for (const heir of [of, ...hierarchy.descendants(of)]) {
+    for (const each of hierarchy.ancestors(heir)) {
+      if (hierarchy.bases(each).open) return undefined;
+      // A class comes before its bases, so that `super()` never comes back to it or to its heirs.
+      if (!hierarchy.isA(each, of)) found.set(each.node, each);
+    }
+  }
+  return [...found.values()];
+}
+
+/** The class after which `super` looks. */
+function classAround(expression: Expression, module: Module, infer: Infer): ClassValue | undefined {
+  if (expression.kind !== 'Call' || expression.callee.kind !== 'Name' || expression.callee.id !== 'super')
+    return undefined;
+  const [named] = expression.args;
+  if (named === undefined) {
+    const node = indexOf(module).calls.get(expression)?.class;
+    return node === undefined ? undefined : { kind: 'class', module, node };
+  }
+  const { known, open } = infer.valuesOf(named.value, module);
+  const [only, ...others] = known;
+  return open || others.length > 0 || only?.kind !== 'class' || only.orSubclass ? undefined : only;
+}
