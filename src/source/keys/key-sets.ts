@@ -4,7 +4,7 @@ import type { Expression, Name } from '../syntax/tree.js';
 import { isEnum } from '../values/attributes.js';
 import type { Value } from '../values/values.js';
 import { iterablesBehind, pathTo, type Iterable } from './iterables.js';
-import { conditionsOn, conditionsStillOn, followedUnder, isText, isTruthy } from './key-tests.js';
+import { conditionsOn, conditionsStillOn, followedUnder, isOfSomeCalls, isText, isTruthy } from './key-tests.js';
 import { anyKey, joined, type KeyPattern } from './patterns.js';
 import type { World } from './world.js';
 
@@ -68,7 +68,8 @@ function byValues(expression: Expression, module: Module, world: World): KeySet 
   if (texts.some((text) => text === undefined)) return undefined;
   const from = iterablesBehind(expression, module, world);
   if (from === undefined || from.some((each) => isMapping(each, world))) return undefined;
-  const isNarrowed = expression.kind === 'Name' && conditionsOn(expression, module).length > 0;
+  const isNarrowed =
+    expression.kind === 'Name' && (conditionsOn(expression, module).length > 0 || isOfSomeCalls(expression, module));
   return { ...constants(texts.flatMap((text) => text ?? [])), from, isNarrowed };
 }
 

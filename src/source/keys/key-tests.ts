@@ -18,6 +18,16 @@ export function conditionsOn(name: Name, module: Module): Condition[] {
   return [...conditionsOf(guard)].filter(({ test }) => mentions(test, name.id));
 }
 
+/** A test in force tells apart how a function is called: the names that one parameter takes may not come there. */
+export function isOfSomeCalls(name: Name, module: Module): boolean {
+  const place = indexOf(module).places.get(name);
+  const params = new Set(place?.function?.params.map((parameter) => parameter.name));
+  if (!params.has(name.id)) return false;
+  return [...conditionsOf(place?.guard)].some(({ test }) =>
+    expressionsIn(test).some((part) => part.kind === 'Name' && part.id !== name.id && params.has(part.id)),
+  );
+}
+
 /** Those of them after which the name was not bound again: unlike `if key.startswith("a"): key = key[1:]`. */
 export function conditionsStillOn(name: Name, module: Module): Condition[] {
   const names = namesOf(module.syntax);

@@ -8,6 +8,7 @@ import { isProtocol } from './annotations.js';
 import { isOfMetaclass } from './attributes.js';
 import { classInfoOf } from './class-info.js';
 import { isMadeByOtherName } from './classes-made.js';
+import { fallbacksIn } from './fallbacks.js';
 import { conditionsOf, suppressionsAround, triesAround } from './guards.js';
 import type { Inference } from './inference.js';
 import { indexOf, type Place } from './module-index.js';
@@ -70,7 +71,7 @@ export function missingAttributes(
       const found = asker.asked(node.object, node.name, node.nameAt);
       if (found === 'unknown') unresolved += 1;
       else resolved += 1;
-      if (typeof found !== 'object' || isTested(node, place)) continue;
+      if (typeof found !== 'object' || isTested(node, place) || fallbacksIn(module).has(node)) continue;
       const guard = isSwallowed(place) ? ({ guard: 'try' } as const) : {};
       missing.push({ ...found, isCall: index.callees.has(node), ...guard });
     }

@@ -23,6 +23,9 @@ class Store:
 store = Store()
 store.record(1, loss=1.0, routing_entropy=model.entropy())
 store.series("loss"), store.series("routing_entropy"), store.column(sys.argv[1])
+configs = {"tiny": {"width": 8}, "small": {"width": 64}}
+def build(name: str, config: str = None): return make(configs[name] if not config else configs[config])
+build("tiny"), build("tiny_moe", config="tiny")
 `,
   },
   'a typed member of an enum': {

@@ -96,4 +96,21 @@ def mean(x: Model):
 decode(Model()), mean(Model())`,
     told: ['mode.upper'],
   },
+  'what is asked for in place of what was not there': {
+    fires: `${model}
+def width(model):
+    try:
+        return model.width
+    except KeyError:
+        return model.size
+width(Model())`,
+    silent: `${model}
+def width(model):
+    try:
+        return model.width
+    except AttributeError:
+        return model.size
+width(Model())`,
+    told: ['model.size'],
+  },
 };
