@@ -1,5 +1,5 @@
 import type { Module } from '../program.js';
-import type { Argument, Call, Expression, FunctionDef } from '../syntax/tree.js';
+import type { Argument, Call, Expression } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
 import { isClassMethod, isStatic } from '../values/class-info.js';
 import { takeInto, type Reader } from './uses.js';
@@ -129,22 +129,21 @@ function give(
   }
 }
 
-/** `@register("loss")` gives the function back, and may have put it where others call it. */
-export function readDecorators(value: FunctionValue & { node: FunctionDef }, reader: Reader): void {
+/** `@register("loss")` gives a function or class back, and may have put it where others call it. */
+export function readDecorators(decorators: readonly Expression[], thing: Thing, module: Module, reader: Reader): void {
   const { world } = reader;
-  const { node, module } = value;
-  for (const decorator of node.decorators) {
+  for (const decorator of decorators) {
     const cell = reader.cellOf(decorator, module);
     if (leftByDecorator(decorator, module, world.inference) !== 'given back') continue;
     const given = world.newCell();
-    world.flow.add(given, world.functionThing(value));
+    world.flow.add(given, thing);
     const { at } = decorator;
     const call = { named: [], spread: [], result: world.newCell(), module, at, fn: undefined };
     world.flow.watch(
       cell,
-      (thing) => {
-        if (thing.kind !== 'function') return world.flow.handOut(given);
-        invokeFunction(thing.value, { ...call, positional: [{ cell: given, isSpread: false }] }, reader);
+      (called) => {
+        if (called.kind !== 'function') return world.flow.handOut(given);
+        invokeFunction(called.value, { ...call, positional: [{ cell: given, isSpread: false }] }, reader);
       },
       () => world.flow.handOut(given),
     );

@@ -46,8 +46,7 @@ export function readCall(call: Call, module: Module, reader: Reader): Cell {
     else if (value.kind === 'instance' && things.length === 0) callUnknown(callee, invocation, reader);
   }
   // Of what is taken out of a list one by one, the inference knows what the display of the list shows.
-  const isOfInference = callee.kind !== 'Subscript' && (callee.kind !== 'Name' || values.known.length > 0);
-  const behind = isOfInference ? iterablesBehind(callee, module, world) : [];
+  const behind = callee.kind === 'Subscript' ? [] : iterablesBehind(callee, module, world);
   if (behind === undefined) callUnknown(callee, invocation, reader);
   for (const { iterable, module: home } of behind ?? []) {
     world.flow.watchGrowth(reader.cellOf(iterable, home), () => callUnknown(callee, invocation, reader));

@@ -30,7 +30,9 @@ function readStatement(statement: Statement, scope: object, module: Module, read
       return readFunction(statement, scope, module, reader);
     case 'ClassDef': {
       for (const { value } of statement.args) cell(value);
-      flow.add(world.variable(scope, statement.name), world.classThing({ kind: 'class', module, node: statement }));
+      const made = world.classThing({ kind: 'class', module, node: statement });
+      flow.add(world.variable(scope, statement.name), made);
+      readDecorators(statement.decorators, made, module, reader);
       const around = world.scopeRead;
       world.scopeRead = namesOf(module.syntax).scopeOf(statement);
       inside();
@@ -105,7 +107,8 @@ function readFunction(node: FunctionDef, scope: object, module: Module, reader: 
   const { flow } = world;
   const { owner }: { owner?: ClassValue } = ownerOf(node, module);
   const callable = world.callable({ module, node });
-  readDecorators({ kind: 'function', module, node, ...(owner === undefined ? {} : { owner }) }, reader);
+  const value = { kind: 'function', module, node, ...(owner === undefined ? {} : { owner }) } as const;
+  readDecorators(node.decorators, world.functionThing(value), module, reader);
   for (const { name, default: value, splat } of node.params) {
     const param = callable.params.get(name);
     if (param === undefined) continue;

@@ -106,7 +106,9 @@ function isHandedOn(wrap: Written, infer: Infer): boolean {
   const harmless = new Set<Expression>();
   const calls = new Set<Expression>();
   for (const each of expressionsHeldBy(statementsIn(wrap.node.body))) {
-    if (each.kind === 'Attribute') harmless.add(each.object);
+    // `fn.__name__`, but not `kwargs.pop("name")`.
+    if (each.kind === 'Attribute' && (isNamed(each.object, given) || isNamed(each.object, inner.node.name)))
+      harmless.add(each.object);
     if (each.kind !== 'Call') continue;
     if (isWraps(each, module, infer)) for (const { value } of each.args) harmless.add(value);
     if (!handsOn(each, given, inner.node)) continue;
@@ -127,7 +129,7 @@ function isHandedOn(wrap: Written, infer: Infer): boolean {
 }
 
 function handsOn({ callee, args }: Call, given: string, { params }: FunctionDef): boolean {
-  if (callee.kind !== 'Name' || callee.id !== given || args.length !== params.length) return false;
+  if (!isNamed(callee, given) || args.length !== params.length) return false;
   return params.every(({ name, splat, default: value }, at) => {
     const argument = args[at];
     return (
@@ -138,6 +140,10 @@ function handsOn({ callee, args }: Call, given: string, { params }: FunctionDef)
       argument.splat === splat
     );
   });
+}
+
+function isNamed(expression: Expression, name: string): boolean {
+  return expression.kind === 'Name' && expression.id === name;
 }
 
 function isNone(value: Expression | undefined): boolean {

@@ -110,8 +110,7 @@ class Registry:
             self.plots[name] = fn
             return fn
         return wrap
-    def draw(self, rows):
-        for name, plot in self.plots.items(): plot(rows)
+    def draw(self, rows): self.plots[st.selectbox("Plot", list(self.plots))](rows)
 registry = Registry()
 @registry.register("Accuracy")
 def panel(rows): st.line_chart([r["acc"] for r in rows])
@@ -135,7 +134,8 @@ panel(rows)`,
 def panel(rows): st.line_chart([r["acc"] for r in rows])
 rows = train(st.session_state["model"])
 draw(rows)
-for plot in PLOTS.values(): plot(rows)`,
+def show(name): PLOTS[name](rows)
+show("Accuracy")`,
     told: ['nowhere acc'],
     silent: `${train}
 from plots import enter
@@ -147,5 +147,27 @@ def panel(rows): st.line_chart([r["acc"] for r in rows])
 rows = train(st.session_state["model"])
 draw(rows)
 panel(rows)`,
+  },
+  'into a class beside functions in a registry': {
+    fires: `${train}${register}
+@register("Accuracy")
+def panel(rows): st.line_chart([r["acc"] for r in rows])
+@register("Loss")
+def loss(rows): st.line_chart([r["loss"] for r in rows])
+rows = train(st.session_state["model"])
+draw(rows)
+PLOTS[st.selectbox("Plot", list(PLOTS))](rows)`,
+    told: ['nowhere acc'],
+    silent: `${train}${register}
+@register("Accuracy")
+def panel(rows): st.line_chart([r["loss"] for r in rows])
+@register("Loss")
+class Panel:
+    def __init__(self, rows):
+        for r in rows: r["acc"] = r["accuracy"]
+rows = train(st.session_state["model"])
+draw(rows)
+PLOTS[st.selectbox("Plot", list(PLOTS))](rows)
+st.line_chart([r["acc"] for r in rows])`,
   },
 };

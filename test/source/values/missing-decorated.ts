@@ -104,6 +104,11 @@ def changed(fn):
         kwargs["model"] = torch_load()
         return fn(*args, **kwargs)
     return inner
+def defaulted(fn):
+    def inner(*args, **kwargs):
+        kwargs.setdefault("model", torch_load())
+        return fn(*args, **kwargs)
+    return inner
 def bound(fn):
     fn = unknown(fn)
     def inner(*args, **kwargs): return fn(*args, **kwargs)
@@ -148,10 +153,12 @@ def g(model): return model.other()
 def h(model): return model.other()
 @defaulting
 def i(model): return model.other()
+@defaulted
+def k(model=Model()): return model.other()
 @spinning
 def j(model): return Model()
 for draw in (Model,):
-    a(Model()), b(Model()), c(model=Model()), d(Model()), e(Model()), f(Model()), g(Model()), h(Model()), i(Model())
+    a(Model()), b(Model()), c(model=Model()), d(Model()), e(Model()), f(Model()), g(Model()), h(Model()), i(Model()), k()
 j(Model()).other()`,
     told: ['model.other'],
   },
