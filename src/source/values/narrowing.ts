@@ -99,15 +99,13 @@ function byType(values: Values, types: readonly ClassValue[] | undefined, holds:
   return { known: types.map((of) => ({ kind: 'instance', of, exact: false })), open: false };
 }
 
-/** `type(x) is A`, `x.__class__ == A` */
+/** `type(x) is A`, `x.__class__ == A`, `type(x).__name__ == "A"` */
 function mentionsType({ left, comparators }: Extract<Expression, { kind: 'Compare' }>, name: string): boolean {
-  return [left, ...comparators].some(
-    (side) =>
-      (side.kind === 'Call' &&
-        dottedName(side.callee) === 'type' &&
-        dottedName(side.args[0]?.value ?? side) === name) ||
-      dottedName(side) === `${name}.__class__`,
-  );
+  return [left, ...comparators].some((side) => {
+    const type = side.kind === 'Attribute' && side.name === '__name__' ? side.object : side;
+    const isOfType = type.kind === 'Call' && dottedName(type.callee) === 'type';
+    return isOfType ? dottedName(type.args[0]?.value ?? type) === name : dottedName(type) === `${name}.__class__`;
+  });
 }
 
 function isSubjectOfCase(name: string, guard: Guard): boolean {

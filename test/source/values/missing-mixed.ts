@@ -96,6 +96,24 @@ def mean(x: Model):
 decode(Model()), mean(Model())`,
     told: ['mode.upper'],
   },
+  'a test of the name of its class': {
+    fires: `${model}
+def width(model):
+    if model.__class__.__doc__ == "Wide":
+        return model.size
+width(Model())`,
+    silent: `${model}
+def width(model):
+    if model.__class__.__name__ == "Wide" or type(model).__name__ == "Wider":
+        return 1
+    if type(model).__name__ == "Widest":
+        return model.size
+    while model.__class__.__name__ == "Wrapper":
+        if model.inner == 1: return model.size
+        model = model.inner
+width(Model())`,
+    told: ['model.size'],
+  },
   'what is asked for in place of what was not there': {
     fires: `${model}
 def width(model):
