@@ -69,6 +69,10 @@ export function invokeFunction(value: FunctionValue, call: Invocation, reader: R
     return flow.open(call.result);
   }
   give(callable, node.params.slice(isBound(value) ? 1 : 0), call, reader);
+  const rest = node.params.find(({ splat }) => splat === '**');
+  // What one override of a method leaves in `**kwargs`, another may take by name.
+  if (rest !== undefined && value.self?.kind === 'instance' && !value.self.exact)
+    world.extraOf(callable, rest.name, 'mapping').isReadWhole = true;
   if (node.kind === 'FunctionDef' && world.isGenerator(value))
     return flow.add(call.result, world.generatorOf(callable));
   flow.edge(callable.result, call.result);

@@ -129,7 +129,7 @@ function callUnknown(callee: Expression, invocation: Invocation, { world }: Read
   handOutArguments(invocation, world);
   const behind = classesBehindSuper(callee.object, invocation.module, world.inference);
   if (behind === undefined) return world.callOpenly(callee.name);
-  for (const owner of behind) {
+  for (const owner of behind.values()) {
     for (const member of classInfoOf(owner.node, owner.module).body.get(callee.name) ?? [])
       if (member.kind === 'function')
         world.openCallable(world.callable({ module: owner.module, node: member.node }), true);

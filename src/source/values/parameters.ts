@@ -175,7 +175,7 @@ function boundness({ call, module }: CallUse, owner: ClassValue, infer: Infer): 
   }
   if (!open || known.length > 0) return undefined;
   const behind = classesBehindSuper(call.callee.object, module, infer);
-  return behind === undefined || behind.some(({ node }) => node === owner.node) ? true : undefined;
+  return behind === undefined || behind.has(owner.node) ? true : undefined;
 }
 
 function isCalledFromElsewhere(fn: FunctionValue, node: FunctionDef, infer: Infer, uses: Uses): boolean {

@@ -1,8 +1,11 @@
 import type { Module } from '../program.js';
-import type { Expression } from '../syntax/tree.js';
+import type { ClassDef, Expression } from '../syntax/tree.js';
 import type { Infer } from './infer.js';
 import { indexOf } from './module-index.js';
 import type { ClassValue } from './values.js';
+
+/** Of each class; undefined where some base cannot be told. */
+const behindAll = new WeakMap<Infer, Map<ClassDef, ReadonlyMap<ClassDef, ClassValue> | undefined>>();
 
 /**
  * The classes of the repository that `super()` or `super(Net, self)` may come to, whatever class the object is of.
@@ -12,11 +15,19 @@ export function classesBehindSuper(
   expression: Expression,
   module: Module,
   infer: Infer,
-): readonly ClassValue[] | undefined {
+): ReadonlyMap<ClassDef, ClassValue> | undefined {
   const of = classAround(expression, module, infer);
   if (of === undefined) return undefined;
-  const { hierarchy } = infer;
-  const found = new Map<ClassValue['node'], ClassValue>();
+  const known = behindAll.get(infer) ?? new Map<ClassDef, ReadonlyMap<ClassDef, ClassValue> | undefined>();
+  behindAll.set(infer, known);
+  if (known.has(of.node)) return known.get(of.node);
+  const found = look(of, infer);
+  if (infer.hierarchy.isComplete) known.set(of.node, found);
+  return found;
+}
+
+function look(of: ClassValue, { hierarchy }: Infer): ReadonlyMap<ClassDef, ClassValue> | undefined {
+  const found = new Map<ClassDef, ClassValue>();
   for (const heir of [of, ...hierarchy.descendants(of)]) {
     for (const each of hierarchy.ancestors(heir)) {
       if (hierarchy.bases(each).open) return undefined;
@@ -24,7 +35,7 @@ export function classesBehindSuper(
       if (!hierarchy.isA(each, of)) found.set(each.node, each);
     }
   }
-  return [...found.values()];
+  return found;
 }
 
 /** The class after which `super` looks. */

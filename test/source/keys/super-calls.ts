@@ -74,4 +74,20 @@ def make(Base):
 make(Trainer)
 `,
   },
+  'keywords that an override takes': {
+    fires: `
+class Plot:
+    def draw(self, **options): return options["loss"], options["step"]
+def draw(model): return Plot().draw(loss=model.loss(), step=model.step, lr=model.lr())
+`,
+    told: ['unread lr'],
+    silent: `
+class Plot:
+    def draw(self, **options): return options["loss"], options["step"]
+    def again(self, model): return self.draw(loss=model.loss(), step=model.step, lr=model.lr())
+class Rates(Plot):
+    def draw(self, loss, step, lr): return loss, step, lr
+def draw(model): return Plot().again(model), Rates().again(model)
+`,
+  },
 };
