@@ -6,7 +6,7 @@ import { isClassMethod, isStatic } from './class-info.js';
 import { leftByDecorator } from './decorators.js';
 import type { Infer } from './infer.js';
 import { argumentFor, type AnyFunction } from './module-index.js';
-import { classesBehindSuper } from './super-calls.js';
+import { classesBehindSuper, usesThatMayReach } from './super-calls.js';
 import { lastName, type CallUse, type Uses } from './uses.js';
 import {
   anything,
@@ -128,7 +128,8 @@ export function* callsOf(fn: FunctionValue, node: FunctionDef, infer: Infer, use
     for (const use of uses.calls.get('cls') ?? []) yield { use, bound: true };
   }
   for (const name of namesOf(node.name, uses)) {
-    for (const use of uses.calls.get(name) ?? []) {
+    const all = uses.calls.get(name) ?? [];
+    for (const use of owner === undefined ? all : usesThatMayReach(owner, all, infer)) {
       const bound =
         owner === undefined ? (mayBePlain(use, fn, infer) ? false : undefined) : boundness(use, owner, infer);
       if (bound !== undefined) yield { use, bound: isClassMethod(node) || (bound && !isStatic(node)) };

@@ -2,6 +2,7 @@ import type { Module } from '../program.js';
 import type { ClassDef, Expression } from '../syntax/tree.js';
 import type { Infer } from './infer.js';
 import { indexOf } from './module-index.js';
+import type { CallUse } from './uses.js';
 import type { ClassValue } from './values.js';
 
 /** Of each class; undefined where some base cannot be told. */
@@ -50,4 +51,53 @@ function classAround(expression: Expression, module: Module, infer: Infer): Clas
   const { known, open } = infer.valuesOf(named.value, module);
   const [only, ...others] = known;
   return open || others.length > 0 || only?.kind !== 'class' || only.orSubclass ? undefined : only;
+}
+
+/** Below this it is as quick to look at each. */
+const few = 64;
+
+interface Indexed {
+  /** What `super()` comes to, by class. */
+  bySuper: ReadonlyMap<ClassDef, readonly CallUse[]>;
+  /** All others. */
+  rest: readonly CallUse[];
+}
+
+const indexedUses = new WeakMap<readonly CallUse[], Indexed>();
+
+/**
+ * Of the calls of a name those that may be of a class's method: all but those of a `super()` that never comes to it. In
+ * thousands of classes, each with `super().__init__()`, there is no asking each call for each class.
+ */
+export function usesThatMayReach(owner: ClassValue, uses: readonly CallUse[], infer: Infer): readonly CallUse[] {
+  if (uses.length < few || !infer.hierarchy.isComplete) return uses;
+  const known = indexedUses.get(uses) ?? indexed(uses, infer);
+  indexedUses.set(uses, known);
+  return [...(known.bySuper.get(owner.node) ?? []), ...known.rest];
+}
+
+function indexed(uses: readonly CallUse[], infer: Infer): Indexed {
+  const bySuper = new Map<ClassDef, CallUse[]>();
+  const rest: CallUse[] = [];
+  for (const use of uses) {
+    const { callee } = use.call;
+    const targets = callee.kind === 'Attribute' ? targetsOf(callee.object, use.module, infer) : undefined;
+    if (targets === undefined) rest.push(use);
+    for (const target of targets ?? []) {
+      const others = bySuper.get(target);
+      if (others === undefined) bySuper.set(target, [use]);
+      else others.push(use);
+    }
+  }
+  return { bySuper, rest };
+}
+
+function targetsOf(object: Expression, module: Module, infer: Infer): Iterable<ClassDef> | undefined {
+  const behind = classesBehindSuper(object, module, infer);
+  if (behind === undefined) return undefined;
+  const { known } = infer.valuesOf(object, module);
+  if (known.length === 0) return behind.keys();
+  const [only, ...others] = known;
+  if (only?.kind !== 'instance' || !only.exact || others.length > 0) return undefined;
+  return infer.hierarchy.ancestors(only.of).map(({ node }) => node);
 }
