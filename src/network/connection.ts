@@ -1,5 +1,5 @@
 import { lookup, type LookupAddress } from 'node:dns';
-import type { IncomingMessage } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Trust } from './certificates.js';
@@ -164,7 +164,6 @@ async function throughProxy(
   if (!tunnel) return socket;
   const target = `${url.hostname}:${portOf(url)}`;
   const headers = { host: target, ...proxyAuthorization(proxy) };
-  const { request } = await import('node:http');
   return new Promise((resolve, reject) => {
     const asked = request({ method: 'CONNECT', path: target, headers, createConnection: () => socket });
     const refuse = (status = 0) =>
@@ -182,15 +181,13 @@ function proxyAuthorization(proxy: URL): Record<string, string> {
   return { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` };
 }
 
-async function firstByte(
+function firstByte(
   socket: Socket,
   url: URL,
   ask: { method: 'GET' | 'HEAD'; headers?: Readonly<Record<string, string>> },
   plainProxy: URL | undefined,
 ): Promise<Answer> {
   const path = `${url.pathname}${url.search}`;
-  // Not at the top: runs that ask nobody need not wait for Node to load it.
-  const { request } = await import('node:http');
   return new Promise((resolve, reject) => {
     const asked = request({
       method: ask.method,

@@ -1,3 +1,5 @@
+import http from 'node:http';
+import https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dashboard } from './dashboard.js';
 import type { LaunchPlan } from './plan.js';
@@ -50,13 +52,11 @@ function healthUrl({ health }: LaunchPlan, base: string): string {
 }
 
 /** The status of an answer, or the reason why there was none. */
-async function statusOf(url: string, signal: AbortSignal): Promise<number | string> {
-  // Not at the top: runs that start nothing need not wait for Node to load it.
-  const { get } = url.startsWith('https:') ? await import('node:https') : await import('node:http');
+function statusOf(url: string, signal: AbortSignal): Promise<number | string> {
   return new Promise((resolve) => {
     // A certificate made for another name, or signed by itself, is the browser's business: this is 127.0.0.1.
     const options = { agent: false, signal, timeout: requestMs, rejectUnauthorized: false } as const;
-    const request = get(url, options, (response) => {
+    const request = (url.startsWith('https:') ? https : http).get(url, options, (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);
     });
