@@ -132,3 +132,16 @@ describe('stays silent', () => {
     ['kept apart by type()', 'class A: pass\ndef f(x):\n    if type(x) is not A: return x.other\nf(A())\n'],
   ])('%s', async (_, text) => expect(await missing(text)).toEqual([]));
 });
+
+it('finds the super() calls that come to a method among those of many classes', async () => {
+  const heirs = (base: string, part: string) =>
+    Array.from({ length: 40 }, (_, at) => {
+      const name = `${base}${at}`;
+      return `class ${name}(${base}):\n    def __init__(self):\n        super().__init__(${part})\n${name}().go()\n`;
+    }).join('');
+  const base = (name: string, asked: string) =>
+    `class ${name}:\n    def __init__(self, part): self.part = part\n    def go(self): return self.part.${asked}\n`;
+  const parts = 'class A:\n    a = 1\nclass B:\n    b = 1\n';
+  const text = `${parts}${base('One', 'a')}${base('Two', 'a')}${heirs('One', 'A()')}${heirs('Two', 'B()')}`;
+  expect(await missing(text)).toEqual(['self.part.a']);
+});
