@@ -13,6 +13,7 @@ import { conditionsOf, suppressionsAround, triesAround } from './guards.js';
 import type { Inference } from './inference.js';
 import { indexOf, type Place } from './module-index.js';
 import type { OutsideClasses } from './outside-classes.js';
+import { classAround } from './super-calls.js';
 import { isNothing, keyOf, type ClassValue, type InstanceValue, type ModuleValue, type Values } from './values.js';
 
 /** An attribute that is asked of an object whose class does not have it. */
@@ -200,9 +201,8 @@ class Asker {
 
   /** The class in whose code `super()` stands: what comes next is up to the classes that it is mixed into. */
   private aroundSuper(object: Expression): readonly ClassValue[] {
-    if (object.kind !== 'Call' || dottedName(object.callee) !== 'super') return [];
-    const node = indexOf(this.module).calls.get(object)?.class;
-    return node === undefined ? [] : [{ kind: 'class', module: this.module, node }];
+    const of = classAround(object, this.module, this.inference);
+    return of === undefined ? [] : [of];
   }
 }
 

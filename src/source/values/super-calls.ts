@@ -39,8 +39,8 @@ function look(of: ClassValue, { hierarchy }: Infer): ReadonlyMap<ClassDef, Class
   return found;
 }
 
-/** The class after which `super` looks. */
-function classAround(expression: Expression, module: Module, infer: Infer): ClassValue | undefined {
+/** The class after which `super` looks; undefined for other expressions, and where that cannot be told. */
+export function classAround(expression: Expression, module: Module, infer: Infer): ClassValue | undefined {
   if (expression.kind !== 'Call' || expression.callee.kind !== 'Name' || expression.callee.id !== 'super')
     return undefined;
   const [named] = expression.args;
