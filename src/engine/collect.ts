@@ -1,6 +1,7 @@
 import { serializeError, Skip, UsageError } from './errors.js';
 import type { PlannedLook } from './plan.js';
 import type { ProgressEvent } from './preflight.js';
+import { sharedThread } from './shared-thread.js';
 import type { ArtifactKey, Artifacts, Collected, Collector, Settings } from './types.js';
 
 /** What came of one look. */
@@ -8,6 +9,7 @@ export interface Look {
   artifact: ArtifactKey;
   collector: Collector;
   collected: Collected<Artifacts[ArtifactKey]>;
+  /** Without the time for which other looks kept the thread. */
   durationMs: number;
 }
 
@@ -39,6 +41,7 @@ export async function collect(
   const stop = AbortSignal.any([signal, abandon.signal]);
   const byArtifact = new Map(planned.map((each) => [each.collector.artifact, each]));
   const running = new Map<ArtifactKey, Promise<Look>>();
+  const timed = sharedThread();
 
   const start = (each: PlannedLook): Promise<Look> => {
     const { artifact } = each.collector;
@@ -61,13 +64,11 @@ export async function collect(
       return same;
     const missing = builtOn.find((look) => dependsOn.includes(look.artifact) && look.collected.state !== 'ok');
     if (missing !== undefined) return done(inherit(missing));
-    const started = performance.now();
     onProgress({ type: 'start', artifact, title });
     const again = before !== undefined &&
       same?.collected.state === 'ok' && { value: same.collected.value, changed: before.changed };
     const context = { settings, artifacts: valuesOf(builtOn), ...(again && { before: again }) };
-    const collected = await attempt(collector, context, stop, abandon);
-    const durationMs = Math.round(performance.now() - started);
+    const { result: collected, durationMs } = await timed(() => attempt(collector, context, stop, abandon));
     onProgress({ type: 'end', artifact, title, state: collected.state, durationMs });
     return done(collected, durationMs);
   };
