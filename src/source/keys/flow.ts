@@ -16,6 +16,8 @@ export class Flow {
 
   add(cell: Cell, thing: Thing): void {
     if (cell.holds(thing)) return;
+    // What others may fill or empty says no more than something unknown, and in large repositories it is everywhere.
+    if (isHandedOut(thing)) return this.open(cell);
     if (cell.size >= mostThings) {
       this.open(cell);
       this.handOut(cell);
@@ -231,6 +233,10 @@ export class Flow {
     for (let next = this.waiting.pop(); next !== undefined; next = this.waiting.pop()) next();
     this.isSettling = false;
   }
+}
+
+function isHandedOut(thing: Thing): boolean {
+  return (thing.kind === 'mapping' || thing.kind === 'sequence') && thing.all.isHandedOut;
 }
 
 function isSame(a: Taken, b: Taken): boolean {
