@@ -1,7 +1,7 @@
 import type { Module } from '../../source/program.js';
 import type { Expression } from '../../source/syntax/tree.js';
 import { dottedName } from '../../source/syntax/walk.js';
-import { isTorchModule, membersNamed } from '../../source/values/attributes.js';
+import { isTorchModule } from '../../source/values/attributes.js';
 import { isProperty } from '../../source/values/results.js';
 import type { ClassValue, InstanceValue } from '../../source/values/values.js';
 import { isSessionState, type Change } from './changes.js';
@@ -33,7 +33,7 @@ function memberOrigins(owner: InstanceValue | ClassValue, name: string, path: Pa
   const { inference } = trace;
   const of = owner.kind === 'instance' ? owner.of : owner;
   if (isTorchModule(of, inference)) return measured;
-  const held = membersNamed(of, name, inference).map(({ member, owner: { module } }) => {
+  const held = inference.members.of(of, name).map(({ member, owner: { module } }) => {
     if (member.kind === 'function' && isProperty(member.node)) {
       const fn = { kind: 'function', module, node: member.node } as const;
       return { origins: trace.ofFunction(fn, { args: [], bound: true, caller: { module } }, path), isFirst: false };

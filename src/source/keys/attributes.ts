@@ -2,7 +2,6 @@ import { namesOf } from '../names/names.js';
 import type { Module } from '../program.js';
 import type { Attribute, Expression } from '../syntax/tree.js';
 import { isStatic } from '../values/class-info.js';
-import { membersNamed } from '../values/attributes.js';
 import { isProperty } from '../values/results.js';
 import type { ClassValue, InstanceValue, Value } from '../values/values.js';
 import type { Cell } from './things.js';
@@ -58,8 +57,7 @@ function readFromClass(self: InstanceValue | ClassValue, name: string, cell: Cel
   const of = self.kind === 'class' ? self : self.of;
   if (self.kind === 'instance' && self.member !== undefined) return;
   const isExact = self.kind === 'class' || self.exact;
-  const possible = isExact ? [of] : [of, ...inference.hierarchy.descendants(of)];
-  const members = possible.flatMap((each) => membersNamed(each, name, inference));
+  const members = isExact ? inference.members.of(of, name) : inference.members.ofAny(of, name);
   flow.edge(world.attribute(of, name), cell);
   if (members.length === 0) return flow.open(cell);
   for (const { member, owner } of members) {

@@ -1,6 +1,5 @@
 import type { Module } from '../program.js';
 import type { Call, Expression } from '../syntax/tree.js';
-import { membersNamed } from '../values/attributes.js';
 import { classInfoOf } from '../values/class-info.js';
 import { classesBehindSuper } from '../values/super-calls.js';
 import { keyOf, type FunctionValue, type Value } from '../values/values.js';
@@ -69,7 +68,7 @@ function thingsCalled(value: Value, { world }: Reader): readonly Thing[] {
     case 'class':
       return [world.classThing(value)];
     case 'function':
-      return [value, ...overridesOf(value, world.inference.hierarchy, world)].map((each) => world.functionThing(each));
+      return [value, ...overridesOf(value, world)].map((each) => world.functionThing(each));
     case 'instance':
       return ['__call__', 'forward'].flatMap((name) =>
         (world.inference.attributeOf(value, name)?.known ?? [])
@@ -81,21 +80,15 @@ function thingsCalled(value: Value, { world }: Reader): readonly Thing[] {
   }
 }
 
-function overridesOf(
-  value: FunctionValue,
-  hierarchy: Reader['world']['inference']['hierarchy'],
-  { inference }: Reader['world'],
-): readonly FunctionValue[] {
+function overridesOf(value: FunctionValue, { inference }: Reader['world']): readonly FunctionValue[] {
   const { self, node } = value;
   if (self?.kind !== 'instance' || self.exact || node.kind === 'Lambda') return [];
-  return hierarchy
-    .descendants(self.of)
-    .flatMap((of) =>
-      membersNamed(of, node.name, inference).flatMap(({ member, owner }) =>
-        member.kind === 'function' && member.node !== node && owner.node === of.node
-          ? { kind: 'function' as const, module: owner.module, node: member.node, owner, self: { ...self, of } }
-          : [],
-      ),
+  return inference.members
+    .ofDescendants(self.of, node.name)
+    .flatMap(({ member, owner }) =>
+      member.kind === 'function' && member.node !== node
+        ? { kind: 'function' as const, module: owner.module, node: member.node, owner, self: { ...self, of: owner } }
+        : [],
     );
 }
 

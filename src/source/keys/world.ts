@@ -71,7 +71,9 @@ export class World {
     for (const module of modules) {
       for (const node of indexOf(module).functions.keys()) {
         if (node.kind === 'Lambda') continue;
-        this.functionsNamed.set(node.name, [...(this.functionsNamed.get(node.name) ?? []), { module, node }]);
+        const named = this.functionsNamed.get(node.name);
+        if (named === undefined) this.functionsNamed.set(node.name, [{ module, node }]);
+        else named.push({ module, node });
       }
     }
     const [first] = modules;

@@ -1,6 +1,6 @@
 import type { Expression } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
-import { classInfoOf, isStatic, type Member } from './class-info.js';
+import { isStatic, type Member } from './class-info.js';
 import type { Infer } from './infer.js';
 import { isProperty, returned } from './results.js';
 import {
@@ -62,39 +62,16 @@ export function isOfMetaclass(of: ClassValue, name: string, infer: Infer): boole
   );
 }
 
-/** All that a class and its bases provide under a name; the first class that has it in its body hides the others' bodies. */
-export function membersNamed(of: ClassValue, name: string, infer: Infer): { member: Member; owner: ClassValue }[] {
-  const found: { member: Member; owner: ClassValue }[] = [];
-  let isHidden = false;
-  for (const owner of infer.hierarchy.ancestors(of)) {
-    const { body, instance } = classInfoOf(owner.node, owner.module);
-    for (const member of instance.get(name) ?? []) found.push({ member, owner });
-    if (isHidden) continue;
-    const own = body.get(name) ?? [];
-    for (const member of own) found.push({ member, owner });
-    isHidden = own.length > 0;
-  }
-  return found;
-}
-
-/** What an object may have in its place when it is of a subclass. */
-function membersOfDescendants(of: ClassValue, name: string, infer: Infer): { member: Member; owner: ClassValue }[] {
-  return infer.hierarchy.descendants(of).flatMap((owner) => {
-    const { body, instance } = classInfoOf(owner.node, owner.module);
-    return [...(body.get(name) ?? []), ...(instance.get(name) ?? [])].map((member) => ({ member, owner }));
-  });
-}
-
 function memberOf(of: ClassValue, name: string, self: InstanceValue | ClassValue, infer: Infer): Values | undefined {
   if (self.kind === 'instance' && self.member !== undefined) {
     if (/^_?value_?$/.test(name)) return self.member.value;
     if (/^_?name_?$/.test(name)) return only({ kind: 'constant', value: self.member.name });
   }
-  const members = membersNamed(of, name, infer);
+  const members = infer.members.of(of, name);
   const replaced = infer.replacements.ofObjects(of, name);
   if (members.length > 0 || !isNothing(replaced)) {
     const isExact = self.kind === 'instance' ? self.exact : self.orSubclass !== true;
-    const all = isExact ? members : [...members, ...membersOfDescendants(of, name, infer)];
+    const all = isExact ? members : [...members, ...infer.members.ofDescendants(of, name)];
     return union([...all.map(({ member, owner }) => valuesOfMember(member, owner, self, name, infer)), replaced]);
   }
   return infer.hierarchy.isOpen(of) || infer.hierarchy.outsideBases(of).length > 0 ? anything : undefined;
@@ -140,7 +117,7 @@ function valuesOfMember(
 /** Reading it gives what its `__get__` gives. */
 function isDescriptor(value: Value, infer: Infer): boolean {
   if (value.kind !== 'instance') return false;
-  if (membersNamed(value.of, '__get__', infer).length > 0) return true;
+  if (infer.members.of(value.of, '__get__').length > 0) return true;
   return infer.hierarchy.outsideBases(value.of).some((base) => /(?:^|\.)(?:\w*_)?property$/.test(base));
 }
 

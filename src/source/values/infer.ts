@@ -1,6 +1,7 @@
 import type { Module, Program } from '../program.js';
 import type { Expression } from '../syntax/tree.js';
 import type { ClassChanges } from './class-changes.js';
+import type { Members } from './members.js';
 import type { Callers } from './parameters.js';
 import type { Replacements } from './replacements.js';
 import type { Uses } from './uses.js';
@@ -36,7 +37,9 @@ export interface Infer {
   readonly replacements: Replacements;
   /** What objects of a class may become that somebody gives another class: `model.__class__ = Other`. */
   readonly classChanges: ClassChanges;
-  hierarchy: Hierarchy;
+  readonly hierarchy: Hierarchy;
+  /** What classes provide under a name. */
+  readonly members: Members;
 }
 
 export interface Bases {

@@ -1,12 +1,13 @@
 import type { Module, Program } from '../program.js';
 import type { Call, Expression, FunctionDef } from '../syntax/tree.js';
 import { annotationValues } from './annotations.js';
-import { attributeOf, isTorchModule, membersNamed } from './attributes.js';
+import { attributeOf, isTorchModule } from './attributes.js';
 import { ClassChanges } from './class-changes.js';
 import { elementsOfValue, itemOf } from './elements.js';
 import { Growth } from './growth.js';
 import { ClassHierarchy } from './hierarchy.js';
 import type { Infer } from './infer.js';
+import { Members } from './members.js';
 import { indexOf, type AnyFunction } from './module-index.js';
 import { moduleName, nameValues, namesOfModule } from './names.js';
 import { narrowed } from './narrowing.js';
@@ -40,6 +41,7 @@ const deepest = 120;
 export class Inference implements Infer {
   readonly program: Program;
   readonly hierarchy = new ClassHierarchy(this);
+  readonly members = new Members(this.hierarchy);
   readonly classChanges = new ClassChanges(this);
   replacements = new Replacements(this);
   private readonly answers = new Map<Expression, Values>();
@@ -153,9 +155,7 @@ export class Inference implements Infer {
     if (callee.kind === 'Name' && callee.id === 'super' && args.length === 0) return this.superOf(expression, module);
     if (callee.kind === 'Attribute' && givesItself.test(callee.name)) {
       const modules = this.valuesOf(callee.object, module).known.filter((value) => value.kind === 'instance');
-      const same = modules.filter(
-        ({ of }) => isTorchModule(of, this) && membersNamed(of, callee.name, this).length === 0,
-      );
+      const same = modules.filter(({ of }) => isTorchModule(of, this) && this.members.of(of, callee.name).length === 0);
       if (same.length > 0) return only(...same);
     }
     if (

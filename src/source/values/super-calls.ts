@@ -10,20 +10,21 @@ const behindAll = new WeakMap<Infer, Map<ClassDef, ReadonlyMap<ClassDef, ClassVa
 
 /**
  * The classes of the repository that `super()` or `super(Net, self)` may come to, whatever class the object is of.
- * Undefined for other expressions, and where some base cannot be told.
+ * Undefined for other expressions, where some base cannot be told, and as long as it is being found out who inherits from
+ * whom.
  */
 export function classesBehindSuper(
   expression: Expression,
   module: Module,
   infer: Infer,
 ): ReadonlyMap<ClassDef, ClassValue> | undefined {
-  const of = classAround(expression, module, infer);
+  const of = infer.hierarchy.isComplete ? classAround(expression, module, infer) : undefined;
   if (of === undefined) return undefined;
   const known = behindAll.get(infer) ?? new Map<ClassDef, ReadonlyMap<ClassDef, ClassValue> | undefined>();
   behindAll.set(infer, known);
   if (known.has(of.node)) return known.get(of.node);
   const found = look(of, infer);
-  if (infer.hierarchy.isComplete) known.set(of.node, found);
+  known.set(of.node, found);
   return found;
 }
 
