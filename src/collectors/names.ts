@@ -1,6 +1,6 @@
 import { defineCollector } from '../engine/define.js';
 import { isRun } from '../project/roles.js';
-import { reassignedState, type ReassignedState } from '../source/reassigned-state.js';
+import { reassignedState, type ReassignedState } from '../source/reassigned/reassigned-state.js';
 import type { UnboundName } from '../source/unbound/facts.js';
 import { unboundNames } from '../source/unbound/unbound-names.js';
 import { analysed } from './analysis/analysed.js';

@@ -1,5 +1,5 @@
-import { moduleName, type ModuleTree } from '../source/module-tree.js';
-import { importedFiles, reachFrom } from '../source/reach.js';
+import { moduleName, type ModuleTree } from '../source/modules/module-tree.js';
+import { importedFiles, reachFrom } from '../source/modules/reach.js';
 import type { FileFacts, FileRole, ProjectFile } from '../source/types.js';
 import { isTest } from './entry.js';
 

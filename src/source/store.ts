@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { decodePython } from './decode.js';
+import { decodePython } from './parsing/decode.js';
 import type { ModuleSyntax } from './syntax/tree.js';
 
 /**

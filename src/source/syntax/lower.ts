@@ -1,4 +1,4 @@
-import type { Node, Tree } from '../node.js';
+import type { Node, Tree } from '../parsing/node.js';
 import {
   forStatement,
   ifStatement,

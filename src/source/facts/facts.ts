@@ -1,17 +1,17 @@
-import type { Node, Tree } from './node.js';
+import type { Node, Tree } from '../parsing/node.js';
 import { actsOnImport } from './acts.js';
 import type { ModulePatterns } from './api-patterns.js';
 import { apiUsesOf } from './api-uses.js';
 import { callsOf } from './calls.js';
-import { decodePython } from './decode.js';
+import { decodePython } from '../parsing/decode.js';
 import { moduleScopeOf } from './definitions.js';
 import { definesDynamically } from './dynamic.js';
 import { importStatements, importsOf } from './imports.js';
-import { TooMuch, type PythonParser } from './parser.js';
+import { TooMuch, type PythonParser } from '../parsing/parser.js';
 import { setOnModules } from './set-on-modules.js';
-import { lowerModule } from './syntax/lower.js';
-import type { ModuleSyntax } from './syntax/tree.js';
-import type { FileFacts } from './types.js';
+import { lowerModule } from '../syntax/lower.js';
+import type { ModuleSyntax } from '../syntax/tree.js';
+import type { FileFacts } from '../types.js';
 
 /** Larger files are data, not a dashboard's code. */
 export const largestFileBytes = 4 * 1024 * 1024;

@@ -1,7 +1,7 @@
-import type { Node, Tree } from './node.js';
+import type { Node, Tree } from '../parsing/node.js';
 import { importedNames, originOf } from './imports.js';
-import type { PythonParser } from './parser.js';
-import type { NameSetOnModule } from './types.js';
+import type { PythonParser } from '../parsing/parser.js';
+import type { NameSetOnModule } from '../types.js';
 
 /** What the file sets on what it imports: `type_api.NULLTYPE = …`, `setattr(type_api, "NULLTYPE", …)`. */
 export function setOnModules(tree: Tree, statements: readonly Node[], parser: PythonParser): NameSetOnModule[] {

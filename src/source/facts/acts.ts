@@ -1,6 +1,6 @@
-import type { Node, Tree } from './node.js';
+import type { Node, Tree } from '../parsing/node.js';
 import { isMainGuard, neverRuns } from './context.js';
-import type { PythonParser } from './parser.js';
+import type { PythonParser } from '../parsing/parser.js';
 
 /** Statements that define or do nothing, whatever is in them. */
 const inert = new Set([

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { factsOf } from '../../src/source/facts.js';
-import { loadPythonParser } from '../../src/source/parser.js';
-import { resolveImports, type BrokenImport } from '../../src/source/resolve-imports.js';
-import type { FileRole } from '../../src/source/types.js';
-import { sitePackages } from '../python.js';
+import { factsOf } from '../../../src/source/facts/facts.js';
+import { loadPythonParser } from '../../../src/source/parsing/parser.js';
+import { resolveImports, type BrokenImport } from '../../../src/source/modules/resolve-imports.js';
+import type { FileRole } from '../../../src/source/types.js';
+import { sitePackages } from '../../python.js';
 
 interface Given {
   sourceRoot?: string;

@@ -1,4 +1,4 @@
-import { positionOf } from './syntax/tree.js';
+import { positionOf } from '../syntax/tree.js';
 
 /** The text that nodes are of. */
 export interface NodeText {

@@ -1,12 +1,11 @@
-import type { Analysis } from './analysis.js';
-import { namesOf, type Names } from './names/names.js';
-import { isLocal, runningScope, type Scope } from './names/scope.js';
-import type { Module } from './program.js';
-import type { Expression, Name, Statement, Try } from './syntax/tree.js';
-import { positionOf } from './syntax/tree.js';
-import { blocksOf, expressionsIn, expressionsOf, statementsIn } from './syntax/walk.js';
-import type { Line } from './unbound/facts.js';
-import { qualifiedName } from './unbound/unbound-names.js';
+import type { Analysis } from '../analysis.js';
+import { namesOf, type Names } from '../names/names.js';
+import { isLocal, qualifiedName, runningScope, type Scope } from '../names/scope.js';
+import type { Module } from '../program.js';
+import { positionOf, type Statement, type Try } from '../syntax/tree.js';
+import { blocksOf, statementsIn } from '../syntax/walk.js';
+import type { Line } from '../unbound/facts.js';
+import { displayed, emptied, fill, mentioned } from './container-statements.js';
 
 /** A dict, list or set that is emptied before anybody has read what it was filled with, or declared for. */
 export interface ReassignedState extends Line {
@@ -163,92 +162,10 @@ function* runWith(statement: Statement): Generator<Statement> {
   for (const block of blocksOf(statement)) for (const inner of block) yield* runWith(inner);
 }
 
-/** Every name that a statement itself reads or binds. */
-function* mentioned(statement: Statement): Generator<string> {
-  for (const expression of expressionsOf(statement)) {
-    for (const part of expressionsIn(expression)) {
-      if (part.kind === 'Name') yield part.id;
-      // `frame.query("name in @names")`
-      else if (part.kind === 'Constant' && typeof part.value === 'string' && part.value.includes('@')) {
-        for (const [, name = ''] of part.value.matchAll(/@(\w+)/g)) yield name;
-      }
-    }
-  }
-  switch (statement.kind) {
-    case 'FunctionDef':
-    case 'ClassDef':
-      yield statement.name;
-      return;
-    case 'Import':
-    case 'ImportFrom':
-      for (const { name, as } of statement.names) yield as ?? name;
-      return;
-    case 'Try':
-      for (const { name } of statement.handlers) if (name !== undefined) yield name;
-      return;
-    default:
-  }
-}
-
 function namesIn(blocks: readonly (readonly Statement[])[]): Set<string> {
   const names = new Set<string>();
   for (const block of blocks) {
     for (const statement of statementsIn(block)) for (const name of mentioned(statement)) names.add(name);
   }
   return names;
-}
-
-/** The name that a statement makes an empty container, alone. */
-function emptied(statement: Statement): string | undefined {
-  return nameGiven(statement, isEmptyContainer);
-}
-
-/** The name that a statement makes a dict or list with something in it, alone. */
-function displayed(statement: Statement): string | undefined {
-  return nameGiven(statement, ({ kind }) => kind === 'Dict' || kind === 'List');
-}
-
-function nameGiven(statement: Statement, isMeant: (value: Expression) => boolean): string | undefined {
-  if (statement.kind !== 'Assign' && statement.kind !== 'AnnAssign') return undefined;
-  const targets = statement.kind === 'Assign' ? statement.targets : [statement.target];
-  const [target] = targets;
-  if (targets.length !== 1 || target?.kind !== 'Name' || statement.value === undefined) return undefined;
-  return isMeant(statement.value) ? target.id : undefined;
-}
-
-function isEmptyContainer(value: Expression): boolean {
-  if (value.kind === 'Dict') return value.entries.length === 0;
-  if (value.kind === 'List') return value.elements.length === 0;
-  if (value.kind !== 'Call') return false;
-  const { callee, args } = value;
-  const called = callee.kind === 'Name' ? callee.id : callee.kind === 'Attribute' ? callee.name : '';
-  if (called === 'defaultdict') return args.length <= 1;
-  return /^(?:dict|list|set|OrderedDict|Counter|deque)$/.test(called) && args.length === 0;
-}
-
-const filling = /^(?:append|extend|insert|add|update|setdefault|appendleft)$/;
-
-/** The name that a statement fills and does nothing else with: `d[k] = v`, `d.append(v)`. */
-function fill(statement: Statement): string | undefined {
-  if (statement.kind === 'Assign') {
-    const [target] = statement.targets;
-    if (statement.targets.length !== 1 || target?.kind !== 'Subscript' || target.object.kind !== 'Name')
-      return undefined;
-    return isFree(target.object, [target.index, statement.value]);
-  }
-  if (statement.kind !== 'Expr' || statement.value.kind !== 'Call') return undefined;
-  const { callee, args } = statement.value;
-  if (callee.kind !== 'Attribute' || callee.object.kind !== 'Name' || !filling.test(callee.name)) return undefined;
-  return isFree(
-    callee.object,
-    args.map(({ value }) => value),
-  );
-}
-
-/** The name, unless one of the expressions reads it. */
-function isFree({ id }: Name, expressions: readonly Expression[]): string | undefined {
-  for (const expression of expressions) {
-    for (const part of expressionsIn(expression)) if (part.kind === 'Name' && part.id === id) return undefined;
-  }
-  return id;
 }

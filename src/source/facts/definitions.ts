@@ -1,9 +1,9 @@
-import type { Node, Tree } from './node.js';
+import type { Node, Tree } from '../parsing/node.js';
 import { isMainGuard, neverRuns } from './context.js';
 import { importedNames } from './imports.js';
 import { literalOf } from './literals.js';
-import type { PythonParser } from './parser.js';
-import type { Literal } from './types.js';
+import type { PythonParser } from '../parsing/parser.js';
+import type { Literal } from '../types.js';
 
 /** Longer strings are texts, not the names of anything. */
 const longestLiteral = 1000;

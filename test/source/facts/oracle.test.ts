@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { factsOf } from '../../src/source/facts.js';
-import { loadPythonParser } from '../../src/source/parser.js';
-import type { CallUse, FileFacts, ImportUse } from '../../src/source/types.js';
-import { exec } from '../../src/util/exec.js';
-import { python, sitePackages } from '../python.js';
-import { pythonFiles } from './python-files.js';
+import { factsOf } from '../../../src/source/facts/facts.js';
+import { loadPythonParser } from '../../../src/source/parsing/parser.js';
+import type { CallUse, FileFacts, ImportUse } from '../../../src/source/types.js';
+import { exec } from '../../../src/util/exec.js';
+import { python, sitePackages } from '../../python.js';
+import { pythonFiles } from '../python-files.js';
 
 const callees = ['getattr', 'field', 'TypeVar', 'doc', 'deprecate_kwarg', 'get', 'append', 'option', 'super', 'open'];
 

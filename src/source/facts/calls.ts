@@ -1,8 +1,8 @@
-import type { Node, Tree } from './node.js';
+import type { Node, Tree } from '../parsing/node.js';
 import { isLoadGuarded } from './context.js';
 import { literalOf } from './literals.js';
-import type { PythonParser } from './parser.js';
-import type { CallUse, Literal } from './types.js';
+import type { PythonParser } from '../parsing/parser.js';
+import type { CallUse, Literal } from '../types.js';
 
 /** Longer arguments are texts, not the names of anything. */
 const longestArgument = 1000;

@@ -1,8 +1,8 @@
-import { resembling } from '../util/alike.js';
-import { nearest } from '../util/nearest.js';
+import { resembling } from '../../util/alike.js';
+import { nearest } from '../../util/nearest.js';
 import { ModuleTree, moduleName, packageOf, type Located } from './module-tree.js';
 import { takenNames } from './taken-names.js';
-import type { FileFacts, ImportUse, ProjectFile } from './types.js';
+import type { FileFacts, ImportUse, ProjectFile } from '../types.js';
 
 /** An import of something inside the repository that cannot work, whatever is installed. */
 export interface BrokenImport {

@@ -1,4 +1,4 @@
-import type { Pair } from './unbound/pairs.js';
+import type { Pair } from '../unbound/pairs.js';
 
 /** Containers whose emptying others may see, or that a failure may bring to light. */
 export const sharedContainers: Record<string, Pair> = {

@@ -1,4 +1,4 @@
-import type { Node } from './node.js';
+import type { Node } from '../parsing/node.js';
 
 const importFailures = /^(?:ImportError|ModuleNotFoundError|Exception|BaseException)$/;
 const loadFailures =

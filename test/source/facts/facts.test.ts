@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, largestFileBytes } from '../../src/source/facts.js';
-import { loadPythonParser } from '../../src/source/parser.js';
-import type { FileFacts, ImportUse } from '../../src/source/types.js';
+import { factsOf, largestFileBytes } from '../../../src/source/facts/facts.js';
+import { loadPythonParser } from '../../../src/source/parsing/parser.js';
+import type { FileFacts, ImportUse } from '../../../src/source/types.js';
 
 const parser = await loadPythonParser();
 const callees = new Set(['from_pretrained', 'set_page_config', 'call']);

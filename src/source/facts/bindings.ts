@@ -1,4 +1,4 @@
-import type { Node } from './node.js';
+import type { Node } from '../parsing/node.js';
 import { isShadowed } from './calls.js';
 import { importedNames } from './imports.js';
 

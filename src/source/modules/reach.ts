@@ -1,5 +1,5 @@
 import { foldersAbove, type ModuleTree } from './module-tree.js';
-import type { FileFacts, ImportUse } from './types.js';
+import type { FileFacts, ImportUse } from '../types.js';
 
 /**
  * How an import must stand to be followed. `anyhow`: as long as it is ever executed. `needed`: failing is not foreseen.

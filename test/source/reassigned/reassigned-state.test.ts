@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { reassignedState, type ReassignedState } from '../../src/source/reassigned-state.js';
+import { reassignedState, type ReassignedState } from '../../../src/source/reassigned/reassigned-state.js';
 import { emptiedContainers } from './emptied-containers.js';
 import { sharedContainers } from './shared-containers.js';
-import { withoutFirstBreak } from './unbound/pairs.js';
-import { inferenceOf, type Sources } from './values/inference-of.js';
+import { withoutFirstBreak } from '../unbound/pairs.js';
+import { inferenceOf, type Sources } from '../values/inference-of.js';
 
 async function found(sources: Sources): Promise<ReassignedState[]> {
   const inference = await inferenceOf(withoutFirstBreak(sources));

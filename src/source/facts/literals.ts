@@ -1,6 +1,6 @@
-import type { Node } from './node.js';
-import { splitLiteral, textOf } from './syntax/strings.js';
-import type { Literal } from './types.js';
+import type { Node } from '../parsing/node.js';
+import { splitLiteral, textOf } from '../syntax/strings.js';
+import type { Literal } from '../types.js';
 
 /** What a name stands for where `node` mentions it, when that is certain. */
 export type ResolveName = (node: Node) => Literal | undefined;

@@ -1,4 +1,4 @@
-import type { Pair } from './unbound/pairs.js';
+import type { Pair } from '../unbound/pairs.js';
 
 /** Containers that are emptied before anybody read them, and those that are emptied in good time. */
 export const emptiedContainers: Record<string, Pair> = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf } from '../../src/source/facts.js';
-import { loadPythonParser } from '../../src/source/parser.js';
+import { factsOf } from '../../../src/source/facts/facts.js';
+import { loadPythonParser } from '../../../src/source/parsing/parser.js';
 
 const parser = await loadPythonParser();
 const acts = (text: string): boolean => factsOf(parser, 'x.py', Buffer.from(text), new Set()).actsOnImport === true;

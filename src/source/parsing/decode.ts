@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { FileFacts } from './types.js';
+import type { FileFacts } from '../types.js';
 
 type Problem = NonNullable<FileFacts['problem']>;
 

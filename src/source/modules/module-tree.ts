@@ -1,4 +1,4 @@
-import type { ImportUse } from './types.js';
+import type { ImportUse } from '../types.js';
 
 /** What one part of a dotted name stands for. */
 export type Located = { kind: 'package' | 'module'; file: string } | { kind: 'folder'; folder: string };

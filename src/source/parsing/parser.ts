@@ -1,5 +1,5 @@
 import { Language, Parser } from '#tree-sitter';
-import { packageFile } from '../util/package-root.js';
+import { packageFile } from '../../util/package-root.js';
 import { copier } from './copy-tree.js';
 import { isPython, withoutGaps } from './grammar-gaps.js';
 import type { Tree } from './node.js';

@@ -1,6 +1,6 @@
-import { compileApis, type AskedApi } from '../../src/source/api-patterns.js';
-import { factsOf } from '../../src/source/facts.js';
-import { loadPythonParser } from '../../src/source/parser.js';
+import { compileApis, type AskedApi } from '../../../src/source/facts/api-patterns.js';
+import { factsOf } from '../../../src/source/facts/facts.js';
+import { loadPythonParser } from '../../../src/source/parsing/parser.js';
 
 const asked: readonly AskedApi[] = [
   ...[

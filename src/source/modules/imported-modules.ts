@@ -1,4 +1,4 @@
-import type { FileFacts, ProjectFile } from './types.js';
+import type { FileFacts, ProjectFile } from '../types.js';
 
 /**
  * The outside modules that a dashboard's files cannot do without, at the depth they name them: `from google import

@@ -1,7 +1,7 @@
-import type { Node, Tree } from './node.js';
+import type { Node, Tree } from '../parsing/node.js';
 import { importContext } from './context.js';
-import type { PythonParser } from './parser.js';
-import type { ImportUse } from './types.js';
+import type { PythonParser } from '../parsing/parser.js';
+import type { ImportUse } from '../types.js';
 
 /** What the statements of a file import, in their order. */
 export function importsOf(statements: readonly Node[], parser: PythonParser): ImportUse[] {

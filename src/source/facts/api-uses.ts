@@ -1,10 +1,10 @@
-import type { Node, Tree } from './node.js';
+import type { Node, Tree } from '../parsing/node.js';
 import type { ApiPattern, ModulePatterns } from './api-patterns.js';
 import { bindingsOf, enclosingFunction, originOf, originsOf, type Bindings } from './bindings.js';
 import { dottedText } from './calls.js';
 import { importContext, isPresenceGuarded } from './context.js';
-import type { PythonParser } from './parser.js';
-import type { ApiUse, FileFacts } from './types.js';
+import type { PythonParser } from '../parsing/parser.js';
+import type { ApiUse, FileFacts } from '../types.js';
 
 type Found = Required<Pick<FileFacts, 'apiUses' | 'apiShims'>>;
 

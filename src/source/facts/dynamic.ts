@@ -1,5 +1,5 @@
-import type { Node, Tree } from './node.js';
-import type { ImportUse } from './types.js';
+import type { Node, Tree } from '../parsing/node.js';
+import type { ImportUse } from '../types.js';
 
 const mention = /\bglobals\b|\bexec\b|\bexecfile\b|\bsys\s*\.\s*modules\b|\b__path__\b|\bvars\b|\blocals\b|\bsetattr\b/;
 
