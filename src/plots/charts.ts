@@ -1,9 +1,8 @@
 import type { Analysis } from '../source/analysis.js';
 import type { Module } from '../source/program.js';
 import type { Expression, FunctionDef, Statement } from '../source/syntax/tree.js';
-import { expressionsHeldBy, expressionsIn, statementsIn } from '../source/syntax/walk.js';
+import { expressionsHeldBy, expressionsIn, lastName, statementsIn } from '../source/syntax/walk.js';
 import { indexOf, type AnyFunction, type Place } from '../source/values/module-index.js';
-import { lastName } from '../source/values/uses.js';
 import type { Value } from '../source/values/values.js';
 
 /** Packages whose only purpose is to draw. */

@@ -2,7 +2,7 @@ import type { Analysis } from '../source/analysis.js';
 import type { Module } from '../source/program.js';
 import type { Expression, Name } from '../source/syntax/tree.js';
 import { indexOf } from '../source/values/module-index.js';
-import { lastName } from '../source/values/uses.js';
+import { lastName } from '../source/syntax/walk.js';
 import { boundAt } from './bound.js';
 import { Asked, noTexts, openTexts, through, unite, type FoundTexts } from './found-texts.js';
 import { fromCallers, listOf, optionsOf } from './lists.js';

@@ -1,8 +1,7 @@
 import type { Analysis } from '../source/analysis.js';
 import type { Module } from '../source/program.js';
 import type { Dict, Expression, Statement } from '../source/syntax/tree.js';
-import { dottedName, expressionsIn } from '../source/syntax/walk.js';
-import { lastName } from '../source/values/uses.js';
+import { dottedName, expressionsIn, lastName } from '../source/syntax/walk.js';
 import { drawsOthers } from './beside-tables.js';
 import type { Charts } from './charts.js';
 import type { Arm, Dispatch } from './dispatch.js';

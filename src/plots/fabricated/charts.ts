@@ -1,9 +1,8 @@
 import type { Module } from '../../source/program.js';
 import type { Argument, Call, Expression } from '../../source/syntax/tree.js';
-import { dottedName } from '../../source/syntax/walk.js';
+import { dottedName, lastName } from '../../source/syntax/walk.js';
 import type { Inference } from '../../source/values/inference.js';
 import { argumentFor } from '../../source/values/module-index.js';
-import { lastName } from '../../source/values/uses.js';
 import { any, key, type Path } from './paths.js';
 
 /** Numbers that a chart shows. */

@@ -214,6 +214,12 @@ export function dottedName(expression: Expression): string | undefined {
   return expression.kind === 'Attribute' && object !== undefined ? `${object}.${expression.name}` : undefined;
 }
 
+/** `c` of `a.b.c`; undefined for what has no name of its own. */
+export function lastName(expression: Expression): string | undefined {
+  if (expression.kind === 'Name') return expression.id;
+  return expression.kind === 'Attribute' ? expression.name : undefined;
+}
+
 function optional(expression: Expression | undefined): readonly Expression[] {
   return expression === undefined ? [] : [expression];
 }

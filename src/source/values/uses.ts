@@ -1,6 +1,6 @@
 import type { Module, Program } from '../program.js';
 import type { Attribute, Call, Expression, Name } from '../syntax/tree.js';
-import { statementsIn } from '../syntax/walk.js';
+import { lastName, statementsIn } from '../syntax/walk.js';
 import { indexOf, type AttributeStore, type Place } from './module-index.js';
 
 export interface CallUse {
@@ -59,12 +59,6 @@ export function usesIn(program: Program): Uses {
     }
   }
   return { calls, mentions, aliases, stores, items };
-}
-
-/** `c` of `a.b.c`; undefined where what is called has no name. */
-export function lastName(expression: Expression): string | undefined {
-  if (expression.kind === 'Name') return expression.id;
-  return expression.kind === 'Attribute' ? expression.name : undefined;
 }
 
 function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
