@@ -1,17 +1,18 @@
+/** What one file shows by itself, of what many ask for. */
+import { namesOf } from '../names/names.js';
+import { decodePython } from '../parsing/decode.js';
 import type { Node, Tree } from '../parsing/node.js';
+import { TooMuch, type PythonParser } from '../parsing/parser.js';
+import { lowerModule } from '../syntax/lower.js';
+import type { ModuleSyntax } from '../syntax/tree.js';
+import type { FileFacts, NameSetOnModule } from '../types.js';
 import { actsOnImport } from './acts.js';
 import type { ModulePatterns } from './api-patterns.js';
 import { apiUsesOf } from './api-uses.js';
 import { callsOf } from './calls.js';
-import { decodePython } from '../parsing/decode.js';
-import { moduleScopeOf } from './definitions.js';
-import { definesDynamically } from './dynamic.js';
-import { importStatements, importsOf } from './imports.js';
-import { TooMuch, type PythonParser } from '../parsing/parser.js';
+import { importsOf } from './imports.js';
+import { moduleLevelOf } from './module-level.js';
 import { setOnModules } from './set-on-modules.js';
-import { lowerModule } from '../syntax/lower.js';
-import type { ModuleSyntax } from '../syntax/tree.js';
-import type { FileFacts } from '../types.js';
 
 /** Larger files are data, not a dashboard's code. */
 export const largestFileBytes = 4 * 1024 * 1024;
@@ -53,8 +54,8 @@ export function readPython(parser: PythonParser, path: string, bytes: Uint8Array
   if ('problem' in decoded) return problem(decoded.problem);
   try {
     const tree = parser.parse(decoded.text);
-    const facts = factsOfTree(parser, path, tree, asked);
-    return { facts, syntax: lowerModule(tree, parser.parsePart, parser.checkTime) };
+    const syntax = lowerModule(tree, parser.parsePart, parser.checkTime);
+    return { facts: factsOfModule(path, tree, syntax, asked, parser.checkTime), syntax };
   } catch (error) {
     if (error instanceof TooMuch) return problem({ kind: 'too-large', message: error.message });
     throw error;
@@ -90,25 +91,37 @@ function syntaxErrorLine({ hasError, nodes }: Tree): { syntaxErrorLine?: number 
   return first === undefined ? {} : { syntaxErrorLine: first.position.line };
 }
 
-function factsOfTree(parser: PythonParser, path: string, tree: Tree, { callees, apis }: Asked): FileFacts {
-  const scope = moduleScopeOf(tree, parser);
-  const statements = importStatements(tree);
-  const imports = importsOf(statements, parser);
-  const setOn = setOnModules(tree, statements, parser);
-  const { apiUses, apiShims } = apiUsesOf(tree, statements, apis, parser);
+function factsOfModule(
+  path: string,
+  tree: Tree,
+  syntax: ModuleSyntax,
+  { callees, apis }: Asked,
+  checkTime: () => void,
+): FileFacts {
+  const { text } = tree;
+  const names = () => namesOf(syntax);
+  const { definitions, calls, hasMainGuard } = moduleLevelOf(syntax, text);
+  const setOn = setOnModules(syntax, text);
+  const { apiUses, apiShims } = apiUsesOf(syntax, text, apis, names, checkTime);
   return {
     path,
     hasSyntaxErrors: tree.hasError,
     ...syntaxErrorLine(tree),
-    imports,
-    definitions: [...scope.definitions].sort(),
-    definesDynamically: definesDynamically(path, tree, scope.definitions, imports),
-    calls: callsOf(tree, callees, scope.constants, parser),
-    ...(actsOnImport(tree, parser) ? { actsOnImport: true as const } : {}),
-    hasMainGuard: scope.hasMainGuard,
-    ...(scope.calls.size === 0 ? {} : { topLevelCalls: [...scope.calls].sort() }),
+    imports: importsOf(syntax),
+    definitions: [...definitions].sort(),
+    definesDynamically: syntax.hiddenNames !== undefined || setOn.some((set) => isSetOnItself(path, set)),
+    calls: callsOf(syntax, text, callees, names),
+    ...(actsOnImport(syntax) ? { actsOnImport: true as const } : {}),
+    hasMainGuard,
+    ...(calls.size === 0 ? {} : { topLevelCalls: [...calls].sort() }),
     ...(apiUses.length === 0 ? {} : { apiUses }),
     ...(apiShims.length === 0 ? {} : { apiShims }),
     ...(setOn.length === 0 ? {} : { setOnModules: setOn }),
   };
+}
+
+/** `from numpy import dtypes; setattr(dtypes, name, …)` in dtypes.py: a module that reaches itself by its name. */
+function isSetOnItself(path: string, { module, name }: NameSetOnModule): boolean {
+  const stem = path.slice(path.lastIndexOf('/') + 1, -'.py'.length);
+  return name === '*' && module.slice(module.lastIndexOf('.') + 1) === stem;
 }

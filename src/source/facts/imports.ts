@@ -1,47 +1,63 @@
-import type { Node, Tree } from '../parsing/node.js';
-import { importContext } from './context.js';
-import type { PythonParser } from '../parsing/parser.js';
+/** What a file imports, and under which conditions. */
+import { eachStatement, type Around } from '../syntax/around.js';
+import { positionOf, type ModuleSyntax } from '../syntax/tree.js';
 import type { ImportUse } from '../types.js';
+import {
+  handlerWith,
+  importFailures,
+  isGuarded,
+  isMainGuard,
+  neverRuns,
+  testsEnvironment,
+  testsOf,
+} from './conditions.js';
 
 /** What the statements of a file import, in their order. */
-export function importsOf(statements: readonly Node[], parser: PythonParser): ImportUse[] {
-  return statements.flatMap((node) => {
-    parser.checkTime();
-    const { line } = node.position;
-    const context = importContext(node);
-    if (node.type === 'import_statement') {
-      return importedNames(node).map(({ name }) => Object.assign({ module: name, level: 0, names: [], line }, context));
+export function importsOf(syntax: ModuleSyntax): ImportUse[] {
+  const found: ImportUse[] = [];
+  eachStatement(syntax.body, (statement, around) => {
+    if (statement.kind !== 'Import' && statement.kind !== 'ImportFrom') return;
+    const { line } = positionOf(syntax, statement.at);
+    const context = importContext(around);
+    const imported = statement.names.map(({ name }) => name);
+    if (statement.kind === 'ImportFrom') {
+      found.push({ module: statement.module, level: statement.level, names: imported, line, ...context });
+    } else for (const module of imported) found.push({ module, level: 0, names: [], line, ...context });
+  });
+  return found;
+}
+
+type ImportContext = Pick<ImportUse, 'atModuleLevel' | 'guarded' | 'typeCheckingOnly' | 'conditional'>;
+
+/** Says whether an import statement is executed with its module, may fail, or is never executed at all. */
+export function importContext(around: Around | undefined): ImportContext {
+  const context: ImportContext = { atModuleLevel: true, guarded: false, typeCheckingOnly: false };
+  let inner: Around['node'] | undefined;
+  for (let each = around; each !== undefined; inner = each.node, each = each.outer) {
+    const { node, block } = each;
+    if (isBranch(each)) context.conditional = true;
+    if (node.kind === 'FunctionDef') context.atModuleLevel = false;
+    else if (node.kind === 'If') {
+      if (neverRuns(node, block)) context.typeCheckingOnly = true;
+      if (testsOf(node, inner).some(testsEnvironment)) context.guarded = true;
     }
-    const isWildcard = node.namedChildren.some((child) => child.type === 'wildcard_import');
-    const names = isWildcard ? ['*'] : importedNames(node).map(({ name }) => name);
-    return [{ ...originOf(node), names, line, ...context }];
-  });
+    // A try around a function's definition is not around its calls.
+    else if (context.atModuleLevel && isGuarded(each, importFailures)) context.guarded = true;
+  }
+  return context;
 }
 
-/** In the order of the text. */
-export function importStatements({ root }: Tree): readonly Node[] {
-  return root.descendantsOfType('import_statement', 'import_from_statement', 'future_import_statement');
-}
-
-/** What an import statement imports, and under which name it binds it: `import a.b` binds `a`. */
-export function importedNames(statement: Node): { name: string; bound: string }[] {
-  return statement.childrenForFieldName('name').map((node) => {
-    const alias = node.childForFieldName('alias');
-    const name = dotted(node.childForFieldName('name') ?? node);
-    return { name, bound: alias?.text ?? name.split('.', 1)[0] ?? name };
-  });
-}
-
-/** Where a from-import takes its names from. */
-export function originOf(statement: Node): { module: string; level: number } {
-  if (statement.type === 'future_import_statement') return { module: '__future__', level: 0 };
-  const origin = statement.childForFieldName('module_name');
-  const text = origin === null ? '' : dotted(origin);
-  const module = text.replace(/^\.+/, '');
-  return { module, level: text.length - module.length };
-}
-
-/** `a . b`, also over a continued line, is `a.b`. */
-function dotted(node: Node): string {
-  return node.text.replaceAll(/[\s\\]/g, '');
+/** A branch that need not be taken. A main guard is taken by whatever starts the file. */
+function isBranch({ node, block }: Around): boolean {
+  switch (node.kind) {
+    case 'If':
+      return !isMainGuard(node);
+    case 'While':
+    case 'Match':
+      return true;
+    case 'Try':
+      return handlerWith(block, node) !== undefined;
+    default:
+      return false;
+  }
 }

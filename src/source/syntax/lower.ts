@@ -10,6 +10,7 @@ import {
 import { expression } from './lower-expressions.js';
 import { importFrom, importNames } from './lower-imports.js';
 import { callArguments, parameters } from './lower-parameters.js';
+import { hiddenNamesIn } from './hidden-names.js';
 import { expressionList, partsOf, type Lowering } from './lowering.js';
 import type { Argument, Expression, ModuleSyntax, Statement } from './tree.js';
 
@@ -41,11 +42,13 @@ export function lowerModule(
       statement.module === '__future__' &&
       statement.names.some(({ name }) => name === 'annotations'),
   );
+  const hidden = hiddenNamesIn(body, text);
   return {
     body,
     lines,
     ...(lowering.sawUnknown ? { hasSyntaxErrors: true } : {}),
     ...(postponed ? { postponedAnnotations: true } : {}),
+    ...(hidden.length === 0 ? {} : { hiddenNames: hidden }),
   };
 }
 
@@ -158,15 +161,18 @@ function statement(node: Node, lowering: Lowering): Statement | Statement[] {
   }
 }
 
+/** Statements, and parts of statements that hold some. */
+const holdsStatements = /_(?:statement|definition)$|^(?:ERROR|block)$|^(?:elif|else|except|finally|case)_clause$/;
+
 /** What can be understood inside of what cannot: whole statements stay statements. */
 function brokenParts(node: Node, lowering: Lowering): Statement[] {
   if (lowering.depth >= deepestBlock) return [];
   lowering.depth += 1;
-  const parts = partsOf(node).flatMap((part): Statement | Statement[] =>
-    /_statement$|_definition$|^ERROR$|^block$/.test(part.type)
-      ? statement(part, lowering)
-      : { kind: 'Expr', at: part.startIndex, value: expression(part, lowering) },
-  );
+  const parts = partsOf(node).flatMap((part): Statement | Statement[] => {
+    if (part.type === 'assignment') return assignment(part, lowering);
+    if (holdsStatements.test(part.type)) return statement(part, lowering);
+    return { kind: 'Expr', at: part.startIndex, value: expression(part, lowering) };
+  });
   lowering.depth -= 1;
   return parts;
 }

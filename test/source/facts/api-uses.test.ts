@@ -38,6 +38,14 @@ describe('uses of an outside API', () => {
       '    import numpy',
       '    return numpy.product(x)',
     ],
+    [
+      'in a function that stores in something of the module',
+      ['4 streamlit.experimental_rerun'],
+      st,
+      'def f():',
+      '    st.session_state["page"] = 1',
+      '    st.experimental_rerun()',
+    ],
     ['over a continued line', ['2 streamlit.experimental_rerun'], st, 'st \\', '    .experimental_rerun()'],
     [
       'by a keyword of a call',

@@ -148,6 +148,8 @@ describe('names that the text does not show', () => {
     ['from .sys import modules\nfrom torch.nn import modules\nmodules[name] = 1\n'],
     ['class A:\n    def __getattr__(self, name): ...\n'],
     ['setattr(self, "x", 1)\n'],
+    ['class a: ...\nsetattr(a, name, 1)\n'],
+    ['options = vars(args)\n'],
   ])('not %j', (text) => {
     expect(look(text).definesDynamically).toBe(false);
   });
