@@ -26,7 +26,7 @@ export function apiUsesOf(
     .filter(([module, { hint }]) => imported.has(module) && hint.test(text))
     .flatMap(([, each]) => each.patterns);
   if (patterns.length === 0) return { apiUses: [], apiShims: [] };
-  const search = new Search(syntax, text, patterns, names());
+  const search = new Search(syntax, text, patterns, names(), imported);
   eachStatement(syntax.body, (statement, around) => {
     if (statement.kind === 'Import' || statement.kind === 'ImportFrom') search.import(statement, around);
   });
@@ -67,13 +67,19 @@ class Search {
   private readonly origins: Origins;
   private readonly met = new Map<string, readonly ApiPattern[]>();
 
-  constructor(syntax: ModuleSyntax, text: string, patterns: readonly ApiPattern[], names: Names) {
+  constructor(
+    syntax: ModuleSyntax,
+    text: string,
+    patterns: readonly ApiPattern[],
+    names: Names,
+    imported: ReadonlySet<string>,
+  ) {
     this.syntax = syntax;
     this.text = text;
     this.named = patterns.filter(({ name, keyword }) => name !== undefined && keyword === undefined);
     this.called = patterns.filter(({ method, keyword }) => method !== undefined || keyword !== undefined);
     this.names = names;
-    this.origins = new Origins(names);
+    this.origins = new Origins(names, imported);
   }
 
   /** `from numpy import float` uses the name by importing it. */
@@ -105,18 +111,18 @@ class Search {
   }
 
   call(call: Call, around: Around): void {
-    const { callee } = call;
-    const name = this.origins.of(callee);
     for (const pattern of this.called) {
       const { api, keyword } = pattern;
       if (keyword !== undefined && !call.args.some((argument) => argument.name === keyword)) continue;
-      const isMeant =
-        pattern.name === undefined
-          ? name === undefined && isMethod(callee, pattern)
-          : name !== undefined && pattern.name.test(name);
-      if (isMeant) this.use(api, callee, { node: call, outer: around });
+      if (this.isMeant(call.callee, pattern)) this.use(api, call.callee, { node: call, outer: around });
     }
     this.setattr(call);
+  }
+
+  private isMeant(callee: Expression, pattern: ApiPattern): boolean {
+    if (pattern.name === undefined) return isMethod(callee, pattern) && this.origins.of(callee) === undefined;
+    const name = this.origins.of(callee);
+    return name !== undefined && pattern.name.test(name);
   }
 
   /** `setattr(np, 'float', float)`, also by `monkeypatch.setattr`. */

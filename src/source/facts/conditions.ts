@@ -54,7 +54,7 @@ export function testsPresence(test: Expression): boolean {
  */
 export function testsOf(statement: If, inner?: Around['node']): readonly Expression[] {
   const tests: Expression[] = [];
-  for (let each: Statement | undefined = statement; each?.kind === 'If' && each !== inner; ) {
+  for (let each: Statement | undefined = statement; each?.kind === 'If' && each !== inner;) {
     tests.push(each.test);
     each = each.orelse.length === 1 ? each.orelse[0] : undefined;
   }

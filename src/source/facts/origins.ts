@@ -24,10 +24,13 @@ export function originsIn(statement: Import | ImportFrom): readonly string[] {
 /** Finds what names stand for where they are read. */
 export class Origins {
   private readonly names: Names;
+  private readonly imported: ReadonlySet<string>;
   private readonly found = new Map<Scope, Map<string, string | undefined>>();
 
-  constructor(names: Names) {
+  /** @param imported names that import statements bind, and maybe others: of no others the flow is followed. */
+  constructor(names: Names, imported: ReadonlySet<string>) {
     this.names = names;
+    this.imported = imported;
   }
 
   /** `numpy.float` for `np.float`, where `np` is what an import makes it and nothing else. Undefined where that is not certain. */
@@ -38,7 +41,7 @@ export class Origins {
   }
 
   private ofName(name: Name): string | undefined {
-    const scope = name.quoted ? undefined : this.names.scopeAt(name);
+    const scope = name.quoted || !this.imported.has(name.id) ? undefined : this.names.scopeAt(name);
     const owner = scope && this.names.resolve(name.id, scope);
     if (scope === undefined || owner === undefined) return undefined;
     const known = this.found.get(owner) ?? new Map<string, string | undefined>();
