@@ -4,7 +4,7 @@ import type { Names } from '../names/names.js';
 import { eachExpression, eachStatement, type Around } from '../syntax/around.js';
 import { positionOf, type Attribute, type Call, type Expression, type ModuleSyntax } from '../syntax/tree.js';
 import type { Import, ImportFrom } from '../syntax/tree.js';
-import { dottedName, lastName, statementsIn } from '../syntax/walk.js';
+import { dottedName, lastName, literalText, statementsIn } from '../syntax/walk.js';
 import type { ApiUse, FileFacts } from '../types.js';
 import type { ApiPattern, ModulePatterns } from './api-patterns.js';
 import { importContext } from './imports.js';
@@ -130,9 +130,8 @@ class Search {
     const [object, name] = args.map(({ value }) => value);
     if (lastName(callee) !== 'setattr' || object?.kind !== 'Name') return;
     const origin = this.origins.of(object);
-    if (origin !== undefined && name?.kind === 'Constant' && typeof name.value === 'string') {
-      this.shims.add(`${origin}.${name.value}`);
-    }
+    const attribute = literalText(name);
+    if (origin !== undefined && attribute !== undefined) this.shims.add(`${origin}.${attribute}`);
   }
 
   private use(api: string, node: Expression, around: Around): void {

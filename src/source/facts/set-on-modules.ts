@@ -1,7 +1,7 @@
 /** What a file sets on the modules that it imports. */
 import type { Expression, ModuleSyntax, Statement } from '../syntax/tree.js';
 import { boundByAlias } from '../syntax/bound-names.js';
-import { dottedName, expressionsHeldBy, statementsIn } from '../syntax/walk.js';
+import { dottedName, expressionsHeldBy, literalText, statementsIn } from '../syntax/walk.js';
 import type { NameSetOnModule } from '../types.js';
 
 /** What the file sets on what it imports, be that a module or not: `type_api.NULLTYPE = …`, `setattr(type_api, "NULLTYPE", …)`. */
@@ -21,8 +21,7 @@ export function setOnModules({ body }: ModuleSyntax, text: string): NameSetOnMod
   for (const call of text.includes('setattr') ? expressionsHeldBy(statements) : []) {
     if (call.kind !== 'Call' || call.callee.kind !== 'Name' || call.callee.id !== 'setattr') continue;
     const [object, name] = call.args.map(({ value }) => value);
-    const isKnown = name?.kind === 'Constant' && typeof name.value === 'string';
-    note(object, isKnown ? String(name.value) : '*');
+    note(object, literalText(name) ?? '*');
   }
   return [...found.values()];
 }

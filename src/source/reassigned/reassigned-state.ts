@@ -1,8 +1,8 @@
-import type { Analysis } from '../analysis.js';
+import { evidenceAt, type Analysis } from '../analysis.js';
 import { namesOf, type Names } from '../names/names.js';
 import { isLocal, qualifiedName, runningScope, type Scope } from '../names/scope.js';
 import type { Module } from '../program.js';
-import { positionOf, type Statement, type Try } from '../syntax/tree.js';
+import type { Statement, Try } from '../syntax/tree.js';
 import { blocksOf, statementsIn } from '../syntax/walk.js';
 import type { Line } from '../unbound/facts.js';
 import { displayed, emptied, fill, mentioned } from './container-statements.js';
@@ -24,15 +24,12 @@ export interface ReassignedState extends Line {
 }
 
 /** Every container of the given files that is emptied unread, whichever way the code takes. */
-export function reassignedState({ program, line }: Analysis, files: Iterable<string>): ReassignedState[] {
+export function reassignedState(analysis: Analysis, files: Iterable<string>): ReassignedState[] {
   const found: ReassignedState[] = [];
   for (const path of files) {
-    const module = program.module(path);
+    const module = analysis.program.module(path);
     if (module === undefined || module.syntax.hasSyntaxErrors) continue;
-    const lineOf = (at: number): Line & { column: number } => {
-      const position = positionOf(module.syntax, at);
-      return { ...position, text: (line(path, position.line) ?? '').trim() };
-    };
+    const lineOf = (at: number) => evidenceAt(analysis, module, at);
     for (const { name, scope, first, fills, again } of emptiedIn(module)) {
       const within = qualifiedName(scope);
       found.push({

@@ -1,7 +1,7 @@
 import type { Definition } from '../names/definitions.js';
 import { namesOf, type Names } from '../names/names.js';
 import { isLocal, qualifiedName, storedName, type Scope } from '../names/scope.js';
-import type { Analysis } from '../analysis.js';
+import { evidenceAt, type Analysis } from '../analysis.js';
 import type { Module } from '../program.js';
 import { positionOf, type Name } from '../syntax/tree.js';
 import { expressionsIn } from '../syntax/walk.js';
@@ -153,8 +153,8 @@ class Judge {
   }
 
   private lineOf(at: number): Line {
-    const { line } = positionOf(this.module.syntax, at);
-    return { line, text: (this.analysis.line(this.module.path, line) ?? '').trim() };
+    const { line, text } = evidenceAt(this.analysis, this.module, at);
+    return { line, text };
   }
 }
 

@@ -9,6 +9,7 @@ import type { Infer } from './infer.js';
 import { indexOf, type AnyFunction } from './module-index.js';
 import { entered } from './results.js';
 import { anything, eachOf, isNothing, nothing, only, union, type Values } from './values.js';
+import { topOf } from '../syntax/bound-names.js';
 
 /** What a name may be where it stands: what the definitions that reach it give. */
 export function nameValues(node: Name, module: Module, infer: Infer): Values {
@@ -140,7 +141,7 @@ function ofImportStatement(
 ): Values {
   if (node.kind === 'ImportFrom') return importedName(node, alias.name, module, infer);
   // `import a.b` binds `a`, `import a.b as c` the module itself.
-  const named = alias.as === undefined ? (alias.name.split('.', 1)[0] ?? alias.name) : alias.name;
+  const named = alias.as === undefined ? topOf(alias.name) : alias.name;
   return ofImport(infer.program.imported(module.path, named, 0));
 }
 
