@@ -90,10 +90,23 @@ function outsideOf(file: FileFacts | undefined, tree: ModuleTree, roots: readonl
 }
 
 /**
- * Does the dashboard come to the file when it runs? Without an entry script nobody knows what is reached: then
- * everything counts but what is run by itself.
+ * Does the dashboard come to a file when it runs? Without an entry script nobody knows what is reached: then everything
+ * counts but what is run by itself.
+ * @returns what tells it of each path.
  */
-export function isRun(file: { role: string; reachable: boolean } | undefined, hasEntry: boolean): boolean {
-  if (file === undefined) return false;
-  return hasEntry ? file.reachable || file.role === 'entry' || file.role === 'page' : file.role !== 'script';
+export function whatRuns({
+  files,
+  entry,
+}: {
+  files: readonly ProjectFile[];
+  entry?: unknown;
+}): (path: string) => boolean {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return (path) => {
+    const file = byPath.get(path);
+    if (file === undefined) return false;
+    return entry === undefined
+      ? file.role !== 'script'
+      : file.reachable || file.role === 'entry' || file.role === 'page';
+  };
 }
