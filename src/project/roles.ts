@@ -89,18 +89,18 @@ function outsideOf(file: FileFacts | undefined, tree: ModuleTree, roots: readonl
   });
 }
 
+interface Dashboard {
+  files: readonly ProjectFile[];
+  /** The script that is run, when it is known. */
+  entry?: unknown;
+}
+
 /**
  * Does the dashboard come to a file when it runs? Without an entry script nobody knows what is reached: then everything
  * counts but what is run by itself.
  * @returns what tells it of each path.
  */
-export function whatRuns({
-  files,
-  entry,
-}: {
-  files: readonly ProjectFile[];
-  entry?: unknown;
-}): (path: string) => boolean {
+export function whatRuns({ files, entry }: Dashboard): (path: string) => boolean {
   const byPath = new Map(files.map((file) => [file.path, file]));
   return (path) => {
     const file = byPath.get(path);
