@@ -1,3 +1,4 @@
+/** What do the analyses of one run share, and which files do they look into? */
 import { Program, type Module } from './program.js';
 import type { SyntaxStore } from './store.js';
 import { positionOf } from './syntax/tree.js';

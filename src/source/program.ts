@@ -1,3 +1,4 @@
+/** Which files does a repository have, and what does an import in one of them name? */
 import { foldersAbove, ModuleTree, packageOf } from './modules/module-tree.js';
 import type { ModuleSyntax } from './syntax/tree.js';
 import { takenNames } from './modules/taken-names.js';

@@ -1,3 +1,4 @@
+/** Which outside modules can the files not do without? */
 import type { FileFacts, ProjectFile } from '../types.js';
 
 /**

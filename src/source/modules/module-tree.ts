@@ -1,3 +1,4 @@
+/** Which files does a dotted name lead to? */
 import type { ImportUse } from '../types.js';
 
 /** What one part of a dotted name stands for. */

@@ -1,3 +1,4 @@
+/** Which files are executed when others are run? */
 import { foldersAbove, type ModuleTree } from './module-tree.js';
 import type { FileFacts, ImportUse } from '../types.js';
 

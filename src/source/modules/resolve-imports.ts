@@ -1,3 +1,4 @@
+/** Which imports inside the repository cannot work? */
 import { resembling } from '../../util/alike.js';
 import { nearest } from '../../util/nearest.js';
 import { ModuleTree, moduleName, packageOf, type Located } from './module-tree.js';

@@ -1,3 +1,4 @@
+/** How does a tree come out of WebAssembly? */
 import { walkTree, type Language, type Tree as ParsedTree } from '#tree-sitter';
 import { Node, type NodeText, type NodeType, type Tree } from './node.js';
 

@@ -1,3 +1,4 @@
+/** Which text do the bytes of a file stand for? */
 import { isUtf8 } from 'node:buffer';
 import type { FileFacts } from '../types.js';
 

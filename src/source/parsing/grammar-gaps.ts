@@ -1,3 +1,4 @@
+/** What does Python take that the grammar does not? */
 import type { Node, Tree } from './node.js';
 
 /** A star before a display, a bracket or a text, which the grammar only takes inside of brackets: `return a, *[b] * 2`. */

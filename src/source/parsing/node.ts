@@ -1,3 +1,4 @@
+/** The tree of a text, as the grammar sees it. */
 import { positionOf } from '../syntax/tree.js';
 
 /** The text that nodes are of. */

@@ -1,3 +1,4 @@
+/** What tree does the grammar make of a text, in bounded steps and time? */
 import { Language, Parser } from '#tree-sitter';
 import { packageFile } from '../../util/package-root.js';
 import { copier } from './copy-tree.js';

@@ -1,3 +1,4 @@
+/** Which containers are emptied before anybody has read them? */
 import { evidenceAt, type Analysis } from '../analysis.js';
 import { namesOf, type Names } from '../names/names.js';
 import { isLocal, qualifiedName, runningScope, type Scope } from '../names/scope.js';

@@ -1,3 +1,4 @@
+/** Which imports in one branch hide those of the module from what follows? */
 import type { Names } from '../names/names.js';
 import { isLocal, type Scope } from '../names/scope.js';
 import type { Module } from '../program.js';

@@ -1,3 +1,4 @@
+/** Which names does a module get from elsewhere? */
 import { namesOf, type Names } from '../names/names.js';
 import type { Module, Program } from '../program.js';
 import type { Expression, Statement } from '../syntax/tree.js';

@@ -1,3 +1,4 @@
+/** Which names cannot have a value where they are read? */
 import type { Definition } from '../names/definitions.js';
 import { namesOf, type Names } from '../names/names.js';
 import { isLocal, qualifiedName, storedName, type Scope } from '../names/scope.js';
