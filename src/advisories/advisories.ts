@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { AskedApi } from '../source/api-patterns.js';
+import type { AskedApi } from '../source/facts/api-patterns.js';
 import { packageFile } from '../util/package-root.js';
 
 /** An API that some releases of a distribution do not have, or have in another way. */
@@ -14,7 +14,7 @@ export interface ApiAdvisory {
   versions: string;
   /** `removed`: gone in these. `not-yet`: came later. `deprecated`: works and will go. `changed`: does something else. */
   kind: 'removed' | 'not-yet' | 'deprecated' | 'changed';
-  /** What to use instead, by the API as `source/api-patterns.ts` names it. For `not-yet`: the release to upgrade to. */
+  /** What to use instead, by the API as `source/facts/api-patterns.ts` names it. For `not-yet`: the release to upgrade to. */
   apis: Readonly<Record<string, string>>;
   /** What goes wrong, where that does not go without saying. */
   note?: string;

@@ -1,5 +1,5 @@
 import { defineCollector } from '../engine/define.js';
-import { isRun } from '../project/roles.js';
+import { whatRuns } from '../project/roles.js';
 import { missingAttributes, type MissingAttribute } from '../source/values/missing-attributes.js';
 import { loadOutsideClasses } from '../source/values/outside-classes.js';
 import { analysed } from './analysis/analysed.js';
@@ -33,11 +33,11 @@ export const attributesCollector = defineCollector({
   async collect({ artifacts: { source, project } }) {
     const { inference, line } = analysed(source, project);
     const seen = missingAttributes(inference, inference.program.paths, await loadOutsideClasses());
-    const files = new Map(project.files.map((file) => [file.path, file]));
+    const isReached = whatRuns(project);
     const missing = seen.missing.map((each) => ({
       ...each,
       text: line(each.file, each.line)?.trim() ?? '',
-      reachable: isRun(files.get(each.file), project.entry !== undefined),
+      reachable: isReached(each.file),
     }));
     return { ...seen, missing };
   },

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { defineCollector } from '../engine/define.js';
-import { CannotLook } from '../engine/errors.js';
 import type { Lane } from '../metrics/compare/compare-runs.js';
-import { MetricsError } from '../metrics/errors.js';
+import { cannotLookAtRuns } from './runs/cannot-look.js';
 
 /** A run, held against the golden of its combination. */
 export interface ComparedRun {
@@ -54,8 +53,7 @@ export const comparisonsCollector = defineCollector({
         compared.push({ run: relative, golden: golden.split(path.sep).join('/'), lanes });
       }
     } catch (error) {
-      if (!(error instanceof MetricsError)) throw error;
-      throw new CannotLook(error.message, error.fix ?? 'Mend metrics.runs in the config.');
+      cannotLookAtRuns(error);
     }
     return { named, compared };
   },

@@ -1,5 +1,5 @@
 import { defineCollector } from '../engine/define.js';
-import { isRun } from '../project/roles.js';
+import { whatRuns } from '../project/roles.js';
 import type { KeyPlace } from '../source/keys/key-index.js';
 import type { KeyRead, LostKey } from '../source/keys/lost-keys.js';
 import { metricKeysOf } from '../source/keys/metric-keys.js';
@@ -43,8 +43,7 @@ export const metricKeysCollector = defineCollector({
   deadlineS: () => 120,
   async collect({ artifacts: { source, project } }) {
     const { inference, line } = analysed(source, project);
-    const files = new Map(project.files.map((file) => [file.path, file]));
-    const isReached = (path: string) => isRun(files.get(path), project.entry !== undefined);
+    const isReached = whatRuns(project);
     const withLine = <Place extends KeyPlace>(place: Place) => ({
       ...place,
       text: line(place.file, place.line)?.trim() ?? '',

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { defineCollector } from '../engine/define.js';
-import { CannotLook } from '../engine/errors.js';
-import { MetricsError } from '../metrics/errors.js';
 import type { SourceReport } from '../metrics/validate/problems.js';
+import { cannotLookAtRuns } from './runs/cannot-look.js';
 
 /** What there is to say about the metrics that the config names: facts of each run, bounded, however long it is. */
 export interface Metrics {
@@ -33,10 +32,7 @@ export const metricsCollector = defineCollector({
     const { validatePath } = await import('../metrics/validate/validate-path.js');
     const runs: SourceReport[] = [];
     for (const at of named) {
-      const found = await validatePath(path.join(root, at), metrics.schema, signal).catch((error: unknown) => {
-        if (!(error instanceof MetricsError)) throw error;
-        throw new CannotLook(error.message, error.fix ?? 'Mend metrics.runs in the config.');
-      });
+      const found = await validatePath(path.join(root, at), metrics.schema, signal).catch(cannotLookAtRuns);
       runs.push(...found.map((run) => relativeTo(root, run)));
     }
     return { named, runs };

@@ -1,6 +1,6 @@
 import { defineCollector } from '../engine/define.js';
-import { isRun } from '../project/roles.js';
-import { reassignedState, type ReassignedState } from '../source/reassigned-state.js';
+import { whatRuns } from '../project/roles.js';
+import { reassignedState, type ReassignedState } from '../source/reassigned/reassigned-state.js';
 import type { UnboundName } from '../source/unbound/facts.js';
 import { unboundNames } from '../source/unbound/unbound-names.js';
 import { analysed } from './analysis/analysed.js';
@@ -31,10 +31,10 @@ export const namesCollector = defineCollector({
   collect({ artifacts: { source, project } }) {
     const analysis = analysed(source, project);
     const { paths } = analysis.program;
-    const files = new Map(project.files.map((file) => [file.path, file]));
+    const isReached = whatRuns(project);
     const unbound = unboundNames(analysis, paths).map((each) => ({
       ...each,
-      reachable: isRun(files.get(each.file), project.entry !== undefined),
+      reachable: isReached(each.file),
     }));
     return Promise.resolve({ unbound, emptied: reassignedState(analysis, paths) });
   },

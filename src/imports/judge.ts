@@ -1,6 +1,6 @@
 import type { Imports, PythonException } from '../collectors/imports.js';
 import type { Finding } from '../engine/types.js';
-import type { BrokenImport } from '../source/resolve-imports.js';
+import type { BrokenImport } from '../source/modules/resolve-imports.js';
 import type { Launch } from '../collectors/launch.js';
 import { diagnose, missingOwnModule, missingSymbol, ownException, surroundingsOf } from './diagnose.js';
 import type { Places } from './off-the-path.js';

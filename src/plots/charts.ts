@@ -1,10 +1,10 @@
 import type { Analysis } from '../source/analysis.js';
 import type { Module } from '../source/program.js';
 import type { Expression, FunctionDef, Statement } from '../source/syntax/tree.js';
-import { expressionsHeldBy, expressionsIn, statementsIn } from '../source/syntax/walk.js';
+import { expressionsHeldBy, expressionsIn, lastName, statementsIn } from '../source/syntax/walk.js';
 import { indexOf, type AnyFunction, type Place } from '../source/values/module-index.js';
-import { lastName } from '../source/values/uses.js';
 import type { Value } from '../source/values/values.js';
+import { boundByAlias } from '../source/syntax/bound-names.js';
 
 /** Packages whose only purpose is to draw. */
 const chartPackages =
@@ -163,9 +163,9 @@ function drawingNames(analysis: Analysis): ReadonlySet<string> {
 function importedCharts({ syntax }: Module): string[] {
   return statementsIn(syntax.body).flatMap((statement) => {
     if (statement.kind !== 'Import' && statement.kind !== 'ImportFrom') return [];
-    return statement.names.flatMap(({ name, as }) => {
-      const module = statement.kind === 'Import' ? name : statement.module;
-      return chartPackages.test(module) ? [as ?? name.split('.', 1)[0] ?? name] : [];
+    return statement.names.flatMap((alias) => {
+      const module = statement.kind === 'Import' ? alias.name : statement.module;
+      return (chartPackages.test(module) ? boundByAlias(alias, statement) : undefined) ?? [];
     });
   });
 }

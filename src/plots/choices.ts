@@ -2,7 +2,7 @@ import type { Analysis } from '../source/analysis.js';
 import type { Module } from '../source/program.js';
 import type { Expression, Name } from '../source/syntax/tree.js';
 import { indexOf } from '../source/values/module-index.js';
-import { lastName } from '../source/values/uses.js';
+import { lastName, literalText } from '../source/syntax/walk.js';
 import { boundAt } from './bound.js';
 import { Asked, noTexts, openTexts, through, unite, type FoundTexts } from './found-texts.js';
 import { fromCallers, listOf, optionsOf } from './lists.js';
@@ -123,8 +123,7 @@ function ofState(analysis: Analysis, expression: Expression, depth: number): Fou
 function stateKey(expression: Expression): string | undefined {
   if (expression.kind === 'Attribute') return isState(expression.object) ? expression.name : undefined;
   if (expression.kind !== 'Subscript' || !isState(expression.object)) return undefined;
-  const { index } = expression;
-  return index.kind === 'Constant' && typeof index.value === 'string' ? index.value : undefined;
+  return literalText(expression.index);
 }
 
 function isState(expression: Expression): boolean {

@@ -6,7 +6,7 @@ import type { Charts, Drawing } from './charts.js';
 import { listOf } from './lists.js';
 import { hole } from './plot-text.js';
 import { isHarmless, isRefusal, leaves } from './refusals.js';
-import { pathOf, type Scope } from './scopes.js';
+import { pathOf, withoutValue, type Scope } from './scopes.js';
 import { findTables } from './tables.js';
 import { textOf } from './texts.js';
 
@@ -165,11 +165,6 @@ function testOf(analysis: Analysis, module: Module, test: Expression): Test | un
     texts: listed.items.map(({ text }) => ({ text, at: right.at })),
     ...(listed.open === undefined ? {} : { open: 'a branch is for a list that is not understood' }),
   };
-}
-
-/** `plot_type.value` is told apart by the same texts as `plot_type`. */
-function withoutValue(expression: Expression): Expression {
-  return expression.kind === 'Attribute' && expression.name === 'value' ? expression.object : expression;
 }
 
 function ofMatch(analysis: Analysis, module: Module, { subject, cases }: Match): Dispatch | undefined {

@@ -1,10 +1,9 @@
 import type { Analysis } from '../source/analysis.js';
 import type { Module } from '../source/program.js';
 import type { Call, Comprehension, Expression, FunctionDef, Name, Parameter } from '../source/syntax/tree.js';
-import { dottedName } from '../source/syntax/walk.js';
+import { dottedName, lastName } from '../source/syntax/walk.js';
 import { indexOf } from '../source/values/module-index.js';
 import { argumentsFor } from '../source/values/parameters.js';
-import { lastName } from '../source/values/uses.js';
 import type { FunctionValue } from '../source/values/values.js';
 import { boundAt, isAddition } from './bound.js';
 import { Asked, noTexts, openTexts, through, unite, type FoundTexts } from './found-texts.js';

@@ -1,8 +1,7 @@
 import type { Analysis } from '../source/analysis.js';
 import type { Module } from '../source/program.js';
 import type { Call, Expression, Statement } from '../source/syntax/tree.js';
-import { expressionsIn } from '../source/syntax/walk.js';
-import { lastName } from '../source/values/uses.js';
+import { expressionsIn, lastName } from '../source/syntax/walk.js';
 import { lookUp } from './look-up.js';
 import { isPattern, matches } from './plot-text.js';
 import { isPartlyUnread, type Scope } from './scopes.js';

@@ -1,9 +1,8 @@
 import type { Analysis } from '../source/analysis.js';
 import type { Module } from '../source/program.js';
 import type { Call, Expression, FunctionDef, Lambda, Statement } from '../source/syntax/tree.js';
-import { expressionsIn, expressionsOf, statementsIn } from '../source/syntax/walk.js';
+import { expressionsIn, expressionsOf, lastName, statementsIn } from '../source/syntax/walk.js';
 import { indexOf, type AnyFunction } from '../source/values/module-index.js';
-import { lastName } from '../source/values/uses.js';
 import { drawingsOf, expressionsOfDrawing, type Drawing } from './charts.js';
 import { lookUp } from './look-up.js';
 import { textOf } from './texts.js';

@@ -1,5 +1,5 @@
 import type { Expression, Statement } from '../source/syntax/tree.js';
-import { lastName } from '../source/values/uses.js';
+import { lastName } from '../source/syntax/walk.js';
 
 /** Functions and methods that say something, to the user or into a log. */
 const telling = new Set(

@@ -2,7 +2,7 @@ import type { Analysis } from '../source/analysis.js';
 import type { Module } from '../source/program.js';
 import type { Call, ClassDef, Expression, FunctionDef, Statement } from '../source/syntax/tree.js';
 import { argumentFor, indexOf } from '../source/values/module-index.js';
-import { lastName } from '../source/values/uses.js';
+import { lastName } from '../source/syntax/walk.js';
 import { meaningOf, ownStatements } from './scopes.js';
 import { textOf } from './texts.js';
 

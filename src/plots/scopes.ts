@@ -1,17 +1,16 @@
-import type { Analysis } from '../source/analysis.js';
+import { evidenceAt, type Analysis } from '../source/analysis.js';
 import type { Module } from '../source/program.js';
-import {
-  positionOf,
-  type Call,
-  type Comprehension,
-  type Dict,
-  type Expression,
-  type FunctionDef,
-  type Sequence,
-  type Statement,
-  type Subscript,
+import type {
+  Call,
+  Comprehension,
+  Dict,
+  Expression,
+  FunctionDef,
+  Sequence,
+  Statement,
+  Subscript,
 } from '../source/syntax/tree.js';
-import { blocksOf, eachPart, expressionsHeldBy, expressionsOf } from '../source/syntax/walk.js';
+import { blocksOf, eachPart, expressionsHeldBy, expressionsOf, literalText } from '../source/syntax/walk.js';
 import { indexOf } from '../source/values/module-index.js';
 import type { ClassValue, ContainerValue, FunctionValue, Value } from '../source/values/values.js';
 import type { Place } from './types.js';
@@ -110,9 +109,8 @@ function isNamed(value: Value): value is FunctionValue | ClassValue | ContainerV
   return value.kind === 'function' || value.kind === 'class' || value.kind === 'container';
 }
 
-export function placeOf({ line: lineOf }: Analysis, module: Module, at: number): Place {
-  const { line, column } = positionOf(module.syntax, at);
-  return { path: module.path, line, column, text: (lineOf(module.path, line) ?? '').trim() };
+export function placeOf(analysis: Analysis, module: Module, at: number): Place {
+  return { path: module.path, ...evidenceAt(analysis, module, at) };
 }
 
 /** `a.b.c`, also for `a.b["c"]`: what a name, an attribute or an item is compared by. Undefined for anything else. */
@@ -120,12 +118,8 @@ export function pathOf(expression: Expression): string | undefined {
   if (expression.kind === 'Name') return expression.id;
   if (expression.kind !== 'Attribute' && expression.kind !== 'Subscript') return undefined;
   const object = pathOf(expression.object);
-  const name = expression.kind === 'Attribute' ? expression.name : textIn(expression.index);
+  const name = expression.kind === 'Attribute' ? expression.name : literalText(expression.index);
   return object === undefined || name === undefined ? undefined : `${object}.${name}`;
-}
-
-function textIn(index: Expression): string | undefined {
-  return index.kind === 'Constant' && typeof index.value === 'string' ? index.value : undefined;
 }
 
 /** Some file could not be read, or has parts that the grammar made no sense of: what it says is not known. */
@@ -134,4 +128,9 @@ export function isPartlyUnread({ program }: Analysis): boolean {
     const module = program.module(path);
     return module === undefined || module.syntax.hasSyntaxErrors === true;
   });
+}
+
+/** `plot_type.value` is told apart by the same texts as `plot_type`. */
+export function withoutValue(expression: Expression): Expression {
+  return expression.kind === 'Attribute' && expression.name === 'value' ? expression.object : expression;
 }

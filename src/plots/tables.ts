@@ -1,12 +1,11 @@
 import type { Analysis } from '../source/analysis.js';
 import type { Module } from '../source/program.js';
 import type { Dict, Expression, Statement } from '../source/syntax/tree.js';
-import { dottedName, expressionsIn } from '../source/syntax/walk.js';
-import { lastName } from '../source/values/uses.js';
+import { dottedName, expressionsIn, lastName } from '../source/syntax/walk.js';
 import { drawsOthers } from './beside-tables.js';
 import type { Charts } from './charts.js';
 import type { Arm, Dispatch } from './dispatch.js';
-import { meaningOf, ownExpressions, type Scope } from './scopes.js';
+import { meaningOf, ownExpressions, withoutValue, type Scope } from './scopes.js';
 import { registriesIn, type Registry } from './registries.js';
 import { textOf } from './texts.js';
 
@@ -176,10 +175,6 @@ function noteCall(table: Table, module: Module, method: string, args: readonly E
     if (second !== undefined && second.kind !== 'Constant') table.open ??= 'the look-up has a default';
   } else if (!['keys', 'items', 'values', 'copy'].includes(method)) table.open ??= 'the table is changed at run time';
   else if (method === 'items' || method === 'values') table.open ??= 'the table is gone through as a whole';
-}
-
-function withoutValue(expression: Expression): Expression {
-  return expression.kind === 'Attribute' && expression.name === 'value' ? expression.object : expression;
 }
 
 /** `if plot_type in TABLE` somewhere in the same function. */

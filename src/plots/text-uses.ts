@@ -1,5 +1,5 @@
 import type { Analysis } from '../source/analysis.js';
-import { expressionsHeldBy, expressionsOf, statementsIn } from '../source/syntax/walk.js';
+import { expressionsHeldBy, expressionsOf, literalText, statementsIn } from '../source/syntax/walk.js';
 
 /** Where the literal texts of a repository stand. */
 export interface TextUses {
@@ -17,7 +17,7 @@ export function textUsesIn({ program }: Analysis): TextUses {
     for (const statement of statementsIn(program.module(path)?.syntax.body ?? [])) {
       if (statement.kind === 'Expr' && statement.value.kind === 'Constant') continue;
       for (const part of expressionsHeldBy([statement])) {
-        const text = part.kind === 'Constant' && typeof part.value === 'string' ? part.value : undefined;
+        const text = literalText(part);
         if (text !== undefined) mentioned.set(text, (mentioned.get(text) ?? 0) + 1);
         const candidates =
           part.kind === 'Compare'

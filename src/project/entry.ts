@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { UsageError } from '../engine/errors.js';
 import type { Settings } from '../engine/types.js';
-import { importedFiles } from '../source/reach.js';
-import { moduleName, type ModuleTree } from '../source/module-tree.js';
+import { importedFiles } from '../source/modules/reach.js';
+import { moduleName, type ModuleTree } from '../source/modules/module-tree.js';
 import type { FileFacts } from '../source/types.js';
 import { nearest } from '../util/nearest.js';
 import type { RunCommand } from './run-commands.js';

@@ -1,5 +1,5 @@
-import { moduleName, type ModuleTree } from '../source/module-tree.js';
-import { importedFiles, reachFrom } from '../source/reach.js';
+import { moduleName, type ModuleTree } from '../source/modules/module-tree.js';
+import { importedFiles, reachFrom } from '../source/modules/reach.js';
 import type { FileFacts, FileRole, ProjectFile } from '../source/types.js';
 import { isTest } from './entry.js';
 
@@ -89,11 +89,24 @@ function outsideOf(file: FileFacts | undefined, tree: ModuleTree, roots: readonl
   });
 }
 
+interface Dashboard {
+  files: readonly ProjectFile[];
+  /** The script that is run, when it is known. */
+  entry?: unknown;
+}
+
 /**
- * Does the dashboard come to the file when it runs? Without an entry script nobody knows what is reached: then
- * everything counts but what is run by itself.
+ * Does the dashboard come to a file when it runs? Without an entry script nobody knows what is reached: then everything
+ * counts but what is run by itself.
+ * @returns what tells it of each path.
  */
-export function isRun(file: { role: string; reachable: boolean } | undefined, hasEntry: boolean): boolean {
-  if (file === undefined) return false;
-  return hasEntry ? file.reachable || file.role === 'entry' || file.role === 'page' : file.role !== 'script';
+export function whatRuns({ files, entry }: Dashboard): (path: string) => boolean {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return (path) => {
+    const file = byPath.get(path);
+    if (file === undefined) return false;
+    return entry === undefined
+      ? file.role !== 'script'
+      : file.reachable || file.role === 'entry' || file.role === 'page';
+  };
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { foldersAbove } from '../source/module-tree.js';
+import { foldersAbove } from '../source/modules/module-tree.js';
 import { commandLines, type CommandLine } from './command-lines.js';
 
 /** `streamlit run X` in a file that says how the dashboard is started. */

@@ -1,5 +1,7 @@
-import { Program } from './program.js';
+/** What do the analyses of one run share, and which files do they look into? */
+import { Program, type Module } from './program.js';
 import type { SyntaxStore } from './store.js';
+import { positionOf } from './syntax/tree.js';
 import { Inference } from './values/inference.js';
 
 /** What an analysis of a repository goes by. */
@@ -32,6 +34,16 @@ export function analysisOf(store: SyntaxStore, { files, sourceRoot }: AnalysedFi
   const analysis = { program, inference: new Inference(program), line: store.line.bind(store) };
   analyses.set(store, analysis);
   return analysis;
+}
+
+/** Where an offset of a file is, 1-based, with the line that stands there as evidence, without its indentation. */
+export function evidenceAt(
+  { line: lineOf }: Pick<Analysis, 'line'>,
+  { path, syntax }: Module,
+  at: number,
+): { line: number; column: number; text: string } {
+  const position = positionOf(syntax, at);
+  return { ...position, text: (lineOf(path, position.line) ?? '').trim() };
 }
 
 /** The files that are looked into. */

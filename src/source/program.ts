@@ -1,6 +1,7 @@
-import { foldersAbove, ModuleTree, packageOf } from './module-tree.js';
+/** Which files does a repository have, and what does an import in one of them name? */
+import { foldersAbove, ModuleTree, packageOf } from './modules/module-tree.js';
 import type { ModuleSyntax } from './syntax/tree.js';
-import { takenNames } from './taken-names.js';
+import { takenNames } from './modules/taken-names.js';
 
 /** One Python file of the repository. */
 export interface Module {

@@ -12,8 +12,8 @@ export interface FileFacts {
   /** Names bound at module level (functions, classes, assignments, imports), without those only bound under `TYPE_CHECKING`. */
   definitions: readonly string[];
   /**
-   * True when names or submodules can appear that the text does not show: `__getattr__` at module level, `from x import *`,
-   * any use of `globals()`, `exec(…)`, `sys.modules` (`from sys import modules` too) or `__path__`, `setattr` on the module by its name, or `vars()` and `locals()` at module level.
+   * True when names or submodules can appear that the text does not show: by one of the means in `syntax/hidden-names.ts`,
+   * or by `setattr` on the module by its own name.
    */
   definesDynamically: boolean;
   /** Calls of the names the caller of the analysis asked for. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { askedApis, loadAdvisories, type KnownAdvisories } from '../../src/advisories/advisories.js';
-import { compileApis } from '../../src/source/api-patterns.js';
+import { compileApis } from '../../src/source/facts/api-patterns.js';
 import { readVirtualEnvironment } from '../../src/python/virtual-environment.js';
 import { isSpecifier, isWithin } from '../../src/requirements/versions.js';
 import { loadSignatures } from '../../src/triage/signatures.js';

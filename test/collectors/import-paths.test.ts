@@ -6,7 +6,7 @@ import { projectCollector } from '../../src/collectors/project.js';
 import { sourceCollector } from '../../src/collectors/source.js';
 import { judgeImports } from '../../src/imports/judge.js';
 import type { Settings } from '../../src/engine/types.js';
-import { resolveImports } from '../../src/source/resolve-imports.js';
+import { resolveImports } from '../../src/source/modules/resolve-imports.js';
 import { settings as plain } from '../engine/stand-ins.js';
 import { pythons } from '../pythons.js';
 

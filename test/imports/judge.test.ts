@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ImportedModule, Imports } from '../../src/collectors/imports.js';
 import { judgeImports } from '../../src/imports/judge.js';
-import type { BrokenImport } from '../../src/source/resolve-imports.js';
+import type { BrokenImport } from '../../src/source/modules/resolve-imports.js';
 
 const gone: BrokenImport = {
   kind: 'symbol-missing',

@@ -1,7 +1,7 @@
 import { readPlots } from '../../src/plots/read-plots.js';
 import type { PlotSources } from '../../src/plots/types.js';
 import type { NamedList } from '../../src/plots/plot-list.js';
-import { loadPythonParser } from '../../src/source/parser.js';
+import { loadPythonParser } from '../../src/source/parsing/parser.js';
 import { Program } from '../../src/source/program.js';
 import { syntaxOf } from '../../src/source/syntax/read.js';
 import { Inference } from '../../src/source/values/inference.js';

@@ -2,7 +2,7 @@ import { createFixture } from 'fs-fixture';
 import { expect, onTestFinished, test } from 'vitest';
 import { filesCollector } from '../../src/collectors/files.js';
 import { sourceCollector, type Source } from '../../src/collectors/source.js';
-import { loadPythonParser } from '../../src/source/parser.js';
+import { loadPythonParser } from '../../src/source/parsing/parser.js';
 import { pack, storeOf, SyntaxStore } from '../../src/source/store.js';
 import { syntaxOf } from '../../src/source/syntax/read.js';
 import { settings } from '../engine/stand-ins.js';

@@ -2,7 +2,7 @@ import { defineCheck } from '../../engine/define.js';
 import type { Severity } from '../../engine/types.js';
 import { Installed } from '../../requirements/installed.js';
 import { isWithin } from '../../requirements/versions.js';
-import { importedModules } from '../../source/imported-modules.js';
+import { importedModules } from '../../source/modules/imported-modules.js';
 import { apiFindings, type PlacedUse } from './advisories/apis.js';
 import { buildFindings, combinationFindings } from './advisories/combinations.js';
 

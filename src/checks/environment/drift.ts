@@ -3,7 +3,7 @@ import type { Finding } from '../../engine/types.js';
 import { environmentRecord } from '../../environment/record.js';
 import { importNames, isWithinModule } from '../../requirements/import-names.js';
 import { Installed } from '../../requirements/installed.js';
-import { importedModules } from '../../source/imported-modules.js';
+import { importedModules } from '../../source/modules/imported-modules.js';
 import { changesSince, type Change } from './drift/changes.js';
 import { failuresOf, pointsAt } from './drift/failures.js';
 import { others, suspect } from './drift/findings.js';

@@ -2,7 +2,7 @@ import { defineCheck } from '../../engine/define.js';
 import type { Finding, Severity } from '../../engine/types.js';
 import { importNames, isWithinModule } from '../../requirements/import-names.js';
 import { Installed, type BrokenDependency } from '../../requirements/installed.js';
-import { importedModules } from '../../source/imported-modules.js';
+import { importedModules } from '../../source/modules/imported-modules.js';
 import { ofDependency, ofLock, ofPython, ofRequirement } from './packages/findings.js';
 
 export const packages = defineCheck({

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../engine/define.js';
 import { judgeImports } from '../../imports/judge.js';
-import { resolveImports } from '../../source/resolve-imports.js';
+import { resolveImports } from '../../source/modules/resolve-imports.js';
 
 export const importCheck = defineCheck({
   id: 'incident/import',

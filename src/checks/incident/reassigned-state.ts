@@ -1,6 +1,6 @@
 import { defineCheck } from '../../engine/define.js';
 import type { Finding } from '../../engine/types.js';
-import type { ReassignedState } from '../../source/reassigned-state.js';
+import type { ReassignedState } from '../../source/reassigned/reassigned-state.js';
 
 export const reassignedState = defineCheck({
   id: 'incident/reassigned-state',

@@ -2,6 +2,7 @@ import type { Module, Program } from '../../source/program.js';
 import type { ClassDef, Expression, FunctionDef, Statement } from '../../source/syntax/tree.js';
 import { blocksOf, dottedName } from '../../source/syntax/walk.js';
 import { any, element, stepsOf, type Path } from './paths.js';
+import { pushTo } from '../../util/push-to.js';
 
 /** Something that is put into a container, or on top of a value, after it was made. */
 export interface Change {
@@ -146,24 +147,18 @@ class Collector implements Changes {
     if (target.kind === 'Name') {
       const names = this.variables.get(body) ?? new Map<string, Change[]>();
       this.variables.set(body, names);
-      push(names, target.id, full);
+      pushTo(names, target.id, full);
     } else if (target.kind === 'Attribute') {
       if (/^(?:i?loc|i?at|flat|data)$/.test(target.name)) this.changed(target.object, change, around);
-      else push(isSessionState(target.object) ? this.session : this.attributes, target.name, full);
+      else pushTo(isSessionState(target.object) ? this.session : this.attributes, target.name, full);
     } else if (target.kind === 'Subscript') {
       const [first, ...more] = stepsOf(target.index);
       if (isSessionState(target.object)) {
-        if (first?.kind === 'key') push(this.session, first.key, { ...full, part: [...more, ...change.part] });
+        if (first?.kind === 'key') pushTo(this.session, first.key, { ...full, part: [...more, ...change.part] });
         return;
       }
       const part = first === undefined ? [element] : [first, ...more];
       this.changed(target.object, { ...change, part: [...part, ...change.part] }, around);
     }
   }
-}
-
-function push<Item>(map: Map<string, Item[]>, name: string, item: Item): void {
-  const items = map.get(name);
-  if (items === undefined) map.set(name, [item]);
-  else items.push(item);
 }

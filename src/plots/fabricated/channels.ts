@@ -1,6 +1,7 @@
 import type { Module } from '../../source/program.js';
 import type { Argument, Expression } from '../../source/syntax/tree.js';
 import type { Tracer } from './tracer.js';
+import { literalText } from '../../source/syntax/walk.js';
 
 /** What a trace shows besides where its points lie. */
 const channels =
@@ -38,7 +39,6 @@ function partsOf(value: Expression): readonly { name: string | undefined; value:
   }
   if (value.kind !== 'Dict') return [];
   return value.entries.map((entry) => {
-    const name = entry.key?.kind === 'Constant' && typeof entry.key.value === 'string' ? entry.key.value : undefined;
-    return { name, value: entry.value };
+    return { name: literalText(entry.key), value: entry.value };
   });
 }

@@ -1,9 +1,8 @@
 import type { Module } from '../../source/program.js';
 import type { Argument, Call, Expression } from '../../source/syntax/tree.js';
-import { dottedName } from '../../source/syntax/walk.js';
+import { dottedName, lastName, literalText } from '../../source/syntax/walk.js';
 import type { Inference } from '../../source/values/inference.js';
 import { argumentFor } from '../../source/values/module-index.js';
-import { lastName } from '../../source/values/uses.js';
 import { any, key, type Path } from './paths.js';
 
 /** Numbers that a chart shows. */
@@ -151,9 +150,7 @@ function byColumns(chart: string, call: Call, isSeaborn: boolean): readonly Show
 
 function columnsIn(wanted: Expression, frame: Expression | undefined): readonly Shown[] {
   const names = wanted.kind === 'List' || wanted.kind === 'Tuple' ? wanted.elements : [wanted];
-  const columns = names.flatMap((name) =>
-    name.kind === 'Constant' && typeof name.value === 'string' ? [name.value] : [],
-  );
+  const columns = names.flatMap((name) => literalText(name) ?? []);
   if (columns.length === 0 || columns.length < names.length) return single(wanted);
   return frame === undefined ? [] : columns.map((column) => ({ value: frame, path: [key(column)] }));
 }
@@ -231,14 +228,9 @@ export function titleOf(call: Call): { kind: string; label?: string } {
 function firstText({ callee, args }: Call): string | undefined {
   const [first] = args;
   const isLabelled = /^(?:metric|add_scalar|log_metric)$/.test(lastName(callee) ?? '');
-  return isLabelled && first !== undefined ? stringIn(first.value) : undefined;
+  return isLabelled ? literalText(first?.value) : undefined;
 }
 
 function textOf(args: readonly Argument[], name: string): string | undefined {
-  const given = args.find((argument) => argument.name === name);
-  return given === undefined ? undefined : stringIn(given.value);
-}
-
-function stringIn(expression: Expression): string | undefined {
-  return expression.kind === 'Constant' && typeof expression.value === 'string' ? expression.value : undefined;
+  return literalText(args.find((argument) => argument.name === name)?.value);
 }

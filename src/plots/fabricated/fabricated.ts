@@ -1,4 +1,4 @@
-import type { Analysis } from '../../source/analysis.js';
+import { evidenceAt, type Analysis } from '../../source/analysis.js';
 import type { Module } from '../../source/program.js';
 import { positionOf } from '../../source/syntax/tree.js';
 import type { AnyFunction, Place } from '../../source/values/module-index.js';
@@ -113,6 +113,6 @@ function inFunction(place: Place | undefined): { function?: AnyFunction } {
 }
 
 function lineAt({ module, at }: Spot, line: Analysis['line']): Line {
-  const { line: number } = positionOf(module.syntax, at);
-  return { file: module.path, line: number, text: (line(module.path, number) ?? '').trim() };
+  const { line: number, text } = evidenceAt({ line }, module, at);
+  return { file: module.path, line: number, text };
 }

@@ -1,11 +1,10 @@
 import type { Module } from '../../source/program.js';
 import type { Call, Expression, FunctionDef, Statement } from '../../source/syntax/tree.js';
-import { dottedName } from '../../source/syntax/walk.js';
+import { dottedName, lastName } from '../../source/syntax/walk.js';
 import { conditionsOf } from '../../source/values/guards.js';
 import { classInfoOf } from '../../source/values/class-info.js';
 import type { Inference } from '../../source/values/inference.js';
 import { indexOf, type Place } from '../../source/values/module-index.js';
-import { lastName } from '../../source/values/uses.js';
 import type { ClassValue } from '../../source/values/values.js';
 
 /** Words or nothing where a plot is expected. */

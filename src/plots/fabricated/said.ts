@@ -1,9 +1,8 @@
 import type { Module } from '../../source/program.js';
 import type { Expression } from '../../source/syntax/tree.js';
-import { expressionsIn } from '../../source/syntax/walk.js';
+import { expressionsIn, lastName } from '../../source/syntax/walk.js';
 import { conditionsOf } from '../../source/values/guards.js';
 import { indexOf, type AnyFunction } from '../../source/values/module-index.js';
-import { lastName } from '../../source/values/uses.js';
 
 /** Something that the page says to whoever looks at it. */
 interface Said {

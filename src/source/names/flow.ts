@@ -4,6 +4,7 @@ import { CompoundFlow } from './flow-compound.js';
 import type { ExpressionFlow } from './flow-expressions.js';
 import { TooEntangled } from './flow-state.js';
 import type { Scope } from './scope.js';
+import { boundByAlias } from '../syntax/bound-names.js';
 
 /** What the flow of one scope is known to be. */
 export type Flow = Pick<
@@ -74,15 +75,10 @@ class StatementFlow extends CompoundFlow {
         this.define(statement.name, statement.nameAt, { kind: 'class', node: statement });
         return;
       case 'Import':
-        for (const alias of statement.names) {
-          const id = alias.as ?? alias.name.split('.', 1)[0] ?? alias.name;
-          this.define(id, alias.at, { kind: 'import', node: statement, alias });
-        }
-        return;
       case 'ImportFrom':
         for (const alias of statement.names) {
-          if (alias.name !== '*')
-            this.define(alias.as ?? alias.name, alias.at, { kind: 'import', node: statement, alias });
+          const bound = boundByAlias(alias, statement);
+          if (bound !== undefined) this.define(bound, alias.at, { kind: 'import', node: statement, alias });
         }
         return;
       case 'TypeAlias':

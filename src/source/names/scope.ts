@@ -63,3 +63,12 @@ export function runningScope(scope: Scope): Scope {
   while (!runsItself(each) && each.parent !== undefined) each = each.parent;
   return each;
 }
+
+/** The functions and classes that a scope stands in, itself included: `Trainer.step`. Undefined at the top of a module. */
+export function qualifiedName(scope: Scope): string | undefined {
+  const names: string[] = [];
+  for (let each: Scope | undefined = scope; each !== undefined; each = each.parent) {
+    if ((each.kind === 'function' || each.kind === 'class') && 'name' in each.node) names.unshift(each.node.name);
+  }
+  return names.length === 0 ? undefined : names.join('.');
+}

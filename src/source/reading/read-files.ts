@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { factsOfProblem, largestFileBytes, tooLarge } from '../facts.js';
+import { factsOfProblem, largestFileBytes, tooLarge } from '../facts/facts.js';
 import { Reader, type PackedReading, type ReadRequest } from './reader.js';
 import { ReaderThread } from './thread.js';
 

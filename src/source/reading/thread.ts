@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { packageFile } from '../../util/package-root.js';
-import { factsOfProblem } from '../facts.js';
+import { factsOfProblem } from '../facts/facts.js';
 import type { PackedReading, ReadRequest } from './reader.js';
 
 /** A thread runs built code. */

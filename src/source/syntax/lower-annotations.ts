@@ -1,4 +1,4 @@
-import type { Node } from '../node.js';
+import type { Node } from '../parsing/node.js';
 import { atOf, deepest, nested, partsOf, sourceOf, unknown, type Lowering } from './lowering.js';
 import { splitLiteral } from './strings.js';
 import type { Expression } from './tree.js';

@@ -1,4 +1,4 @@
-import type { Node } from '../node.js';
+import type { Node } from '../parsing/node.js';
 import { casePattern } from './lower-patterns.js';
 import { deepest, partsOf, type Lowering } from './lowering.js';
 import type { ExceptHandler, Expression, For, If, Match, MatchCase, Statement, Try, While, With } from './tree.js';

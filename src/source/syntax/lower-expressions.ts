@@ -1,5 +1,5 @@
-import { isStar } from '../grammar-gaps.js';
-import type { Node } from '../node.js';
+import { isStar } from '../parsing/grammar-gaps.js';
+import type { Node } from '../parsing/node.js';
 import { annotation, indexOf } from './lower-annotations.js';
 import { concatenated, number, string } from './lower-literals.js';
 import { callArguments, parameters } from './lower-parameters.js';

@@ -1,4 +1,4 @@
-import type { Node } from '../node.js';
+import type { Node } from '../parsing/node.js';
 import type { Alias, Import, ImportFrom } from './tree.js';
 
 function aliases(node: Node): Alias[] {

@@ -1,4 +1,4 @@
-import type { Node } from '../node.js';
+import type { Node } from '../parsing/node.js';
 import { atOf, partsOf, sourceOf, unknown, type Lowering } from './lowering.js';
 import { splitLiteral, textOf } from './strings.js';
 import type { Constant, Expression } from './tree.js';

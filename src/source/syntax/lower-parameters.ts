@@ -1,4 +1,4 @@
-import type { Node } from '../node.js';
+import type { Node } from '../parsing/node.js';
 import { atOf, partsOf, type Lowering } from './lowering.js';
 import type { Argument, Parameter } from './tree.js';
 

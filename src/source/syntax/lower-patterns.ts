@@ -1,4 +1,4 @@
-import type { Node } from '../node.js';
+import type { Node } from '../parsing/node.js';
 import { nested, partsOf, type Lowering } from './lowering.js';
 import type { Expression, Pattern } from './tree.js';
 

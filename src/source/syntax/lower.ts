@@ -1,4 +1,4 @@
-import type { Node, Tree } from '../node.js';
+import type { Node, Tree } from '../parsing/node.js';
 import {
   forStatement,
   ifStatement,
@@ -7,11 +7,12 @@ import {
   whileStatement,
   withStatement,
 } from './lower-compound.js';
+import { definition, typeAlias } from './lower-definitions.js';
 import { expression } from './lower-expressions.js';
 import { importFrom, importNames } from './lower-imports.js';
-import { callArguments, parameters } from './lower-parameters.js';
+import { hiddenNamesIn } from './hidden-names.js';
 import { expressionList, partsOf, type Lowering } from './lowering.js';
-import type { Argument, Expression, ModuleSyntax, Statement } from './tree.js';
+import type { Expression, ModuleSyntax, Statement } from './tree.js';
 
 /**
  * Turns the parser's tree of a whole file into plain data.
@@ -41,11 +42,13 @@ export function lowerModule(
       statement.module === '__future__' &&
       statement.names.some(({ name }) => name === 'annotations'),
   );
+  const hidden = hiddenNamesIn(body, text);
   return {
     body,
     lines,
     ...(lowering.sawUnknown ? { hasSyntaxErrors: true } : {}),
     ...(postponed ? { postponedAnnotations: true } : {}),
+    ...(hidden.length === 0 ? {} : { hiddenNames: hidden }),
   };
 }
 
@@ -83,12 +86,12 @@ function statement(node: Node, lowering: Lowering): Statement | Statement[] {
       return expressionStatement(node, lowering);
     case 'decorated_definition': {
       const decorators = partsOf(node).filter(({ type }) => type === 'decorator');
-      const definition = node.childForFieldName('definition');
-      return definition === null ? [] : definitionOf(definition, decorators, lowering);
+      const decorated = node.childForFieldName('definition');
+      return decorated === null ? [] : definition(decorated, decorators, lowering);
     }
     case 'function_definition':
     case 'class_definition':
-      return definitionOf(node, [], lowering);
+      return definition(node, [], lowering);
     case 'if_statement':
       return ifStatement(node, lowering);
     case 'for_statement':
@@ -158,15 +161,18 @@ function statement(node: Node, lowering: Lowering): Statement | Statement[] {
   }
 }
 
+/** Statements, and parts of statements that hold some. */
+const holdsStatements = /_(?:statement|definition)$|^(?:ERROR|block)$|^(?:elif|else|except|finally|case)_clause$/;
+
 /** What can be understood inside of what cannot: whole statements stay statements. */
 function brokenParts(node: Node, lowering: Lowering): Statement[] {
   if (lowering.depth >= deepestBlock) return [];
   lowering.depth += 1;
-  const parts = partsOf(node).flatMap((part): Statement | Statement[] =>
-    /_statement$|_definition$|^ERROR$|^block$/.test(part.type)
-      ? statement(part, lowering)
-      : { kind: 'Expr', at: part.startIndex, value: expression(part, lowering) },
-  );
+  const parts = partsOf(node).flatMap((part): Statement | Statement[] => {
+    if (part.type === 'assignment') return assignment(part, lowering);
+    if (holdsStatements.test(part.type)) return statement(part, lowering);
+    return { kind: 'Expr', at: part.startIndex, value: expression(part, lowering) };
+  });
   lowering.depth -= 1;
   return parts;
 }
@@ -223,60 +229,6 @@ function assignment(node: Node, lowering: Lowering): Statement {
     value = value.childForFieldName('right');
   }
   return { kind: 'Assign', at, targets, value: expression(value, lowering) };
-}
-
-function definitionOf(node: Node, decorators: readonly Node[], lowering: Lowering): Statement {
-  const name = node.childForFieldName('name');
-  const typeParams = typeParamsOf(node.childForFieldName('type_parameters'));
-  const common = {
-    at: node.startIndex,
-    name: name?.text ?? '',
-    nameAt: name?.startIndex ?? node.startIndex,
-    decorators: decorators.map((decorator) => expression(decorator.namedChild(0), lowering)),
-    ...(typeParams.length === 0 ? {} : { typeParams }),
-  };
-  const body = node.childForFieldName('body');
-  if (node.type === 'class_definition') {
-    const bases = node.childForFieldName('superclasses');
-    const args: readonly Argument[] = bases === null ? [] : callArguments(bases, lowering);
-    return { kind: 'ClassDef', ...common, args, body: block(body, lowering) };
-  }
-  const returns = node.childForFieldName('return_type');
-  return {
-    kind: 'FunctionDef',
-    ...common,
-    params: parameters(node.childForFieldName('parameters'), lowering),
-    ...(returns === null ? {} : { returns: expression(returns, lowering) }),
-    ...(node.children[0]?.type === 'async' ? { isAsync: true } : {}),
-    body: block(body, lowering),
-  };
-}
-
-/** `type X[T] = …`; also `type(self).x = …` and `type[x] = …`, which the grammar takes for one. */
-function typeAlias(node: Node, lowering: Lowering): Statement {
-  const at = node.startIndex;
-  const left = node.childForFieldName('left');
-  const inner = left?.namedChild(0) ?? null;
-  const name = inner?.type === 'generic_type' ? inner.namedChild(0) : inner;
-  const value = lowering.expression(node.childForFieldName('right'));
-  if (left !== null && name?.type !== 'identifier') {
-    const target = lowering.expressionOfText(lowering.text.slice(at, left.endIndex), at);
-    return { kind: 'Assign', at, targets: [target], value };
-  }
-  const typeParams = typeParamsOf(inner?.namedChildren.find(({ type }) => type === 'type_parameter') ?? null);
-  return { kind: 'TypeAlias', at, name: name?.text ?? '', ...(typeParams.length === 0 ? {} : { typeParams }), value };
-}
-
-function typeParamsOf(node: Node | null): string[] {
-  if (node === null) return [];
-  return partsOf(node).flatMap((part) => firstName(part) ?? []);
-}
-
-/** The `T` of `T`, `T: int`, `*T` and `**T`. */
-function firstName(node: Node): string | undefined {
-  let inner: Node | null = node;
-  while (inner !== null && inner.type !== 'identifier') inner = inner.namedChild(0);
-  return inner?.text;
 }
 
 /** `print >>f, x` and `exec code`, of which the grammar still makes statements. */

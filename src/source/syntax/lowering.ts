@@ -1,4 +1,4 @@
-import type { Node, Tree } from '../node.js';
+import type { Node, Tree } from '../parsing/node.js';
 import type { Expression, Statement, Unknown } from './tree.js';
 
 /** What lowering one text goes by. */

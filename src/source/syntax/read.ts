@@ -1,4 +1,4 @@
-import type { PythonParser } from '../parser.js';
+import type { PythonParser } from '../parsing/parser.js';
 import { lowerModule } from './lower.js';
 import type { ModuleSyntax } from './tree.js';
 

@@ -1,4 +1,5 @@
 import type { At, Argument, Expression, Parameter } from './expressions.js';
+import type { HiddenNames } from './hidden-names.js';
 
 export type * from './expressions.js';
 
@@ -17,6 +18,8 @@ export interface ModuleSyntax {
   hasSyntaxErrors?: true;
   /** `from __future__ import annotations`, so that no annotation is evaluated. */
   postponedAnnotations?: true;
+  /** By which means the module may have names that its text does not show. Absent when there are none. */
+  hiddenNames?: readonly HiddenNames[];
 }
 
 export type Statement =

@@ -214,6 +214,17 @@ export function dottedName(expression: Expression): string | undefined {
   return expression.kind === 'Attribute' && object !== undefined ? `${object}.${expression.name}` : undefined;
 }
 
+/** `c` of `a.b.c`; undefined for what has no name of its own. */
+export function lastName(expression: Expression): string | undefined {
+  if (expression.kind === 'Name') return expression.id;
+  return expression.kind === 'Attribute' ? expression.name : undefined;
+}
+
+/** The text of a string literal; undefined for anything else, and for texts too long to be the name of something. */
+export function literalText(expression: Expression | undefined): string | undefined {
+  return expression?.kind === 'Constant' && typeof expression.value === 'string' ? expression.value : undefined;
+}
+
 function optional(expression: Expression | undefined): readonly Expression[] {
   return expression === undefined ? [] : [expression];
 }

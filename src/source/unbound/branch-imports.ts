@@ -1,9 +1,11 @@
+/** Which imports in one branch hide those of the module from what follows? */
 import type { Names } from '../names/names.js';
 import { isLocal, type Scope } from '../names/scope.js';
 import type { Module } from '../program.js';
 import type { Expression, Name, Statement } from '../syntax/tree.js';
 import { blocksOf, expressionsIn, expressionsOf } from '../syntax/walk.js';
 import type { Failing } from './unbound-names.js';
+import { boundByAlias } from '../syntax/bound-names.js';
 
 /**
  * `if a: import time`, and behind the `if`, on every way, `time.time()`: where `a` does not hold the local `time` has no
@@ -50,9 +52,7 @@ function* inBlock(
 
 function imported(statement: Statement): string[] {
   if (statement.kind !== 'Import' && statement.kind !== 'ImportFrom') return [];
-  return statement.names.map(
-    ({ name, as }) => as ?? (statement.kind === 'Import' ? (name.split('.', 1)[0] ?? name) : name),
-  );
+  return statement.names.flatMap((alias) => boundByAlias(alias, statement) ?? []);
 }
 
 /** The names that are read whenever the statement runs. */

@@ -1,3 +1,4 @@
+/** Does the author answer for a name that is not there? */
 import type { Module } from '../program.js';
 import type { Expression, Name, Try } from '../syntax/tree.js';
 import { dottedName, expressionsIn } from '../syntax/walk.js';

@@ -1,27 +1,17 @@
+/** Which names does a module get from elsewhere? */
 import { namesOf, type Names } from '../names/names.js';
 import type { Module, Program } from '../program.js';
 import type { Expression, Statement } from '../syntax/tree.js';
-import { dottedName, expressionsOfModule } from '../syntax/walk.js';
+import type { HiddenNames } from '../syntax/hidden-names.js';
+import { dottedName } from '../syntax/walk.js';
 import type { Inference } from '../values/inference.js';
 
-/** Calls that can give a module names which its text does not show. */
-const dynamic = /^(?:globals|vars|exec|execfile)$/;
+/** What gives a module names that its own code can read: neither those of `__getattr__`, nor submodules, nor other modules. */
+const giving: ReadonlySet<HiddenNames> = new Set(['globals', 'exec', 'locals', 'itself']);
 
-const dynamicModules = new WeakMap<Module, boolean>();
-
-/** `globals()[name] = …`, `exec(…)`, `setattr(sys.modules[__name__], …)` */
-export function isDynamic(module: Module): boolean {
-  const known = dynamicModules.get(module);
-  if (known !== undefined) return known;
-  let found = false;
-  for (const expression of expressionsOfModule(module.syntax)) {
-    if (expression.kind === 'Call' && dynamic.test(dottedName(expression.callee) ?? '')) found = true;
-    if (expression.kind === 'Subscript' && dottedName(expression.object) === 'sys.modules') {
-      found ||= dottedName(expression.index) === '__name__';
-    }
-  }
-  dynamicModules.set(module, found);
-  return found;
+/** Can code of the module give it any name? Star imports are followed to where they lead. */
+export function isDynamic({ syntax: { hiddenNames = [] } }: Module): boolean {
+  return hiddenNames.some((means) => giving.has(means));
 }
 
 /** Can a star import somewhere in the module give it the name? */
@@ -38,7 +28,7 @@ export function mayComeFromStar(name: string, module: Module, program: Program, 
 function mayGive(module: Module, name: string, program: Program, seen: Set<Module>): boolean {
   if (module.syntax.hasSyntaxErrors || isDynamic(module)) return true;
   const names = namesOf(module.syntax);
-  if (isBoundInModule(name, names) || names.module.bound.has('__getattr__')) return true;
+  if (isBoundInModule(name, names) || module.syntax.hiddenNames?.includes('__getattr__') === true) return true;
   return mayComeFromStar(name, module, program, seen) || module.syntax.body.some((each) => listsName(each, name));
 }
 

@@ -1,3 +1,4 @@
+/** Which name or import was probably meant? */
 import type { Scope } from '../names/scope.js';
 import type { Program } from '../program.js';
 import type { Statement } from '../syntax/tree.js';

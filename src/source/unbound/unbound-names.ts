@@ -1,7 +1,8 @@
+/** Which names cannot have a value where they are read? */
 import type { Definition } from '../names/definitions.js';
 import { namesOf, type Names } from '../names/names.js';
-import { isLocal, storedName, type Scope } from '../names/scope.js';
-import type { Analysis } from '../analysis.js';
+import { isLocal, qualifiedName, storedName, type Scope } from '../names/scope.js';
+import { evidenceAt, type Analysis } from '../analysis.js';
 import type { Module } from '../program.js';
 import { positionOf, type Name } from '../syntax/tree.js';
 import { expressionsIn } from '../syntax/walk.js';
@@ -153,8 +154,8 @@ class Judge {
   }
 
   private lineOf(at: number): Line {
-    const { line } = positionOf(this.module.syntax, at);
-    return { line, text: (this.analysis.line(this.module.path, line) ?? '').trim() };
+    const { line, text } = evidenceAt(this.analysis, this.module, at);
+    return { line, text };
   }
 }
 
@@ -187,13 +188,4 @@ function restsOn(definition: Definition, name: Name): boolean {
 function isGivenInClass(stored: string, scope: Scope): boolean {
   if (stored === '__class__') return scope.className !== undefined;
   return ofClassBodies.has(stored) && scope.className !== undefined;
-}
-
-/** `Trainer.step` */
-export function qualifiedName(scope: Scope): string | undefined {
-  const names: string[] = [];
-  for (let each: Scope | undefined = scope; each !== undefined; each = each.parent) {
-    if ((each.kind === 'function' || each.kind === 'class') && 'name' in each.node) names.unshift(each.node.name);
-  }
-  return names.length === 0 ? undefined : names.join('.');
 }

@@ -1,7 +1,8 @@
 import type { Module } from '../program.js';
 import type { Call, ClassDef, Expression, FunctionDef, Statement } from '../syntax/tree.js';
-import { blocksOf, dottedName } from '../syntax/walk.js';
+import { blocksOf, dottedName, literalText } from '../syntax/walk.js';
 import { indexOf, type AnyFunction, type AttributeStore } from './module-index.js';
+import { pushTo } from '../../util/push-to.js';
 
 /** One way in which a class provides a name. */
 export type Member =
@@ -35,24 +36,24 @@ export function classInfoOf(node: ClassDef, module: Module): ClassInfo {
   const instance = new Map<string, Member[]>();
   const selves = selvesOf(node);
   const { stores, calls } = indexOf(module);
-  for (const store of stores) if (isOwnStore(store, node, selves)) add(instance, store.target.name, memberOf(store));
+  for (const store of stores) if (isOwnStore(store, node, selves)) pushTo(instance, store.target.name, memberOf(store));
   let isDynamic = ['__getattr__', '__getattribute__', '__dict__'].some((name) => body.has(name));
   for (const [call, place] of calls) {
     if (place.class !== node) continue;
     if (place.function === undefined && /^(?:vars|locals)$/.test(dottedName(call.callee) ?? '')) isDynamic = true;
     const set = nameSetBy(call, (each) => isOwn(each, place.function, selves));
     if (set === 'any') isDynamic = true;
-    else if (set !== undefined) add(instance, set, { kind: 'something' });
+    else if (set !== undefined) pushTo(instance, set, { kind: 'something' });
   }
   isDynamic ||= stores.some(
     ({ target, place }) => place.class === node && dottedName(target)?.endsWith('.__dict__') === true,
   );
-  for (const slot of slotsOf(node)) add(instance, slot, { kind: 'something' });
+  for (const slot of slotsOf(node)) pushTo(instance, slot, { kind: 'something' });
   for (const names of [body, instance]) {
     const written = [...names];
     for (const [name, members] of written) {
       const other = otherNameOf(name, node);
-      if (other !== undefined) for (const member of members) add(names, other, member);
+      if (other !== undefined) for (const member of members) pushTo(names, other, member);
     }
   }
   const info = { node, module, body, instance, isDynamic };
@@ -97,10 +98,10 @@ function collect(block: readonly Statement[], found: Map<string, Member[]>): voi
   for (const statement of block) {
     switch (statement.kind) {
       case 'FunctionDef':
-        add(found, statement.name, { kind: 'function', node: statement });
+        pushTo(found, statement.name, { kind: 'function', node: statement });
         continue;
       case 'ClassDef':
-        add(found, statement.name, { kind: 'class', node: statement });
+        pushTo(found, statement.name, { kind: 'class', node: statement });
         continue;
       case 'Assign':
         for (const target of statement.targets) collectTarget(target, statement.value, found);
@@ -108,7 +109,7 @@ function collect(block: readonly Statement[], found: Map<string, Member[]>): voi
       case 'AnnAssign': {
         const { target, annotation, value } = statement;
         if (target.kind !== 'Name') break;
-        add(found, target.id, { kind: 'value', annotation, ...(value === undefined ? {} : { value }) });
+        pushTo(found, target.id, { kind: 'value', annotation, ...(value === undefined ? {} : { value }) });
         break;
       }
       case 'AugAssign':
@@ -120,7 +121,8 @@ function collect(block: readonly Statement[], found: Map<string, Member[]>): voi
         break;
       case 'Import':
       case 'ImportFrom':
-        for (const { name, as } of statement.names) add(found, as ?? name.split('.')[0] ?? name, { kind: 'something' });
+        for (const { name, as } of statement.names)
+          pushTo(found, as ?? name.split('.')[0] ?? name, { kind: 'something' });
         break;
       default:
     }
@@ -130,7 +132,7 @@ function collect(block: readonly Statement[], found: Map<string, Member[]>): voi
 
 function collectTarget(target: Expression, value: Expression | undefined, found: Map<string, Member[]>): void {
   if (target.kind === 'Name') {
-    add(found, target.id, value === undefined ? { kind: 'something' } : { kind: 'value', value });
+    pushTo(found, target.id, value === undefined ? { kind: 'something' } : { kind: 'value', value });
   } else if (target.kind === 'Starred') collectTarget(target.value, undefined, found);
   else if (target.kind === 'Tuple' || target.kind === 'List') {
     for (const element of target.elements) collectTarget(element, undefined, found);
@@ -166,12 +168,12 @@ function nameSetBy(
   const [first, second] = args.map(({ value }) => value);
   const called = dottedName(callee) ?? '';
   if (/^(?:setattr|(?:object|super\(\)|type)\.__setattr__)$/.test(called) && isSelf(first))
-    return textOf(second) ?? 'any';
+    return literalText(second) ?? 'any';
   if (called === 'vars' && isSelf(first)) return 'any';
   if (callee.kind !== 'Attribute') return undefined;
   if (callee.name === 'save_hyperparameters') return 'any';
-  if (callee.name === '__setattr__') return textOf(first) ?? 'any';
-  if (registrations.test(callee.name) && isSelf(callee.object)) return textOf(first) ?? 'any';
+  if (callee.name === '__setattr__') return literalText(first) ?? 'any';
+  if (registrations.test(callee.name) && isSelf(callee.object)) return literalText(first) ?? 'any';
   const isDict = callee.object.kind === 'Attribute' && callee.object.name === '__dict__';
   return isDict && isSelf(callee.object.kind === 'Attribute' ? callee.object.object : undefined) ? 'any' : undefined;
 }
@@ -200,22 +202,12 @@ function isMadeIn(block: readonly Statement[], name: string): boolean {
   });
 }
 
-function textOf(expression: Expression | undefined): string | undefined {
-  return expression?.kind === 'Constant' && typeof expression.value === 'string' ? expression.value : undefined;
-}
-
 function slotsOf({ body }: ClassDef): string[] {
   return body.flatMap((statement) => {
     if (statement.kind !== 'Assign' || !statement.targets.some((target) => dottedName(target) === '__slots__'))
       return [];
     const { value } = statement;
     const slots = value.kind === 'Tuple' || value.kind === 'List' || value.kind === 'Set' ? value.elements : [value];
-    return slots.flatMap((slot) => textOf(slot) ?? []);
+    return slots.flatMap((slot) => literalText(slot) ?? []);
   });
-}
-
-function add(found: Map<string, Member[]>, name: string, member: Member): void {
-  const members = found.get(name);
-  if (members === undefined) found.set(name, [member]);
-  else members.push(member);
 }

@@ -27,6 +27,7 @@ import {
   type Value,
   type Values,
 } from './values.js';
+import { literalText } from '../syntax/walk.js';
 
 /** Stands for an answer that is being looked for. */
 const asked: Values = { known: [], open: true };
@@ -119,7 +120,7 @@ export class Inference implements Infer {
       case 'Subscript':
         return eachOf(this.valuesOf(expression.object, module), (value) =>
           isSessionState(value)
-            ? this.sessionState(textOf(expression.index))
+            ? this.sessionState(literalText(expression.index))
             : itemOf(value, expression.index, module, this),
         );
       case 'BoolOp':
@@ -163,7 +164,7 @@ export class Inference implements Infer {
       callee.name === 'get' &&
       this.valuesOf(callee.object, module).known.some(isSessionState)
     ) {
-      return this.sessionState(textOf(args[0]?.value));
+      return this.sessionState(literalText(args[0]?.value));
     }
     const given = args.map(({ value, splat }) =>
       splat === undefined ? () => this.valuesOf(value, module) : () => anything,
@@ -259,10 +260,6 @@ export class Inference implements Infer {
     known.set(name, values);
     return values;
   }
-}
-
-function textOf(expression: Expression | undefined): string | undefined {
-  return expression?.kind === 'Constant' && typeof expression.value === 'string' ? expression.value : undefined;
 }
 
 const containerTypes = {

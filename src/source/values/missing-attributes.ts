@@ -1,5 +1,5 @@
 import { resembling } from '../../util/alike.js';
-import { moduleName } from '../module-tree.js';
+import { moduleName } from '../modules/module-tree.js';
 import { namesOf } from '../names/names.js';
 import type { Module } from '../program.js';
 import { positionOf, type Attribute, type Call, type Expression } from '../syntax/tree.js';

@@ -13,8 +13,9 @@ import type {
   Statement,
   Yield,
 } from '../syntax/tree.js';
-import { blocksOf, expressionsIn, expressionsOf, partsOf } from '../syntax/walk.js';
+import { blocksOf, expressionsIn, expressionsOf, literalText, partsOf } from '../syntax/walk.js';
 import { after, under, withinWith, type Guard } from './guards.js';
+import { pushTo } from '../../util/push-to.js';
 
 export type AnyFunction = FunctionDef | Lambda;
 
@@ -107,7 +108,7 @@ class Walker {
         return this.block(statement.body, { class: statement });
       case 'Return':
         this.index.returnPlaces.set(statement, place);
-        return place.function === undefined ? undefined : push(this.index.returns, place.function, statement);
+        return place.function === undefined ? undefined : pushTo(this.index.returns, place.function, statement);
       case 'If':
       case 'While':
         this.block(statement.body, { ...place, guard: under(statement.test, true, place.guard) });
@@ -147,7 +148,7 @@ class Walker {
         this.call(expression);
         break;
       case 'Yield':
-        if (place.function !== undefined) push(this.index.yields, place.function, expression);
+        if (place.function !== undefined) pushTo(this.index.yields, place.function, expression);
         break;
       case 'Lambda': {
         this.index.functions.set(expression, place);
@@ -226,9 +227,11 @@ class Walker {
     if (target.kind === 'Attribute') {
       this.index.stores.push({ target, place, ...(value === undefined ? {} : { value }) });
     } else if (target.kind === 'Subscript') {
-      const key =
-        target.index.kind === 'Constant' && typeof target.index.value === 'string' ? target.index.value : undefined;
-      this.index.items.push({ object: target.object, key, ...(value === undefined ? {} : { value }) });
+      this.index.items.push({
+        object: target.object,
+        key: literalText(target.index),
+        ...(value === undefined ? {} : { value }),
+      });
     } else if (target.kind === 'Starred') this.store(target.value, undefined, place);
     else if (target.kind === 'Tuple' || target.kind === 'List') {
       const isPaired = value?.kind === 'Tuple' && value.elements.length === target.elements.length;
@@ -289,10 +292,4 @@ export function argumentFor(
   const given = position === undefined ? undefined : positional[position];
   if (given !== undefined && (spread === -1 || (position ?? 0) < spread)) return given.value;
   return spread === -1 ? undefined : 'unknown';
-}
-
-function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
-  const items = map.get(key);
-  if (items === undefined) map.set(key, [item]);
-  else items.push(item);
 }

@@ -2,13 +2,14 @@ import type { Definition } from '../names/definitions.js';
 import { namesOf } from '../names/names.js';
 import { runningScope, type Scope } from '../names/scope.js';
 import type { Imported, Module } from '../program.js';
-import type { Expression, ImportFrom, Name, Statement } from '../syntax/tree.js';
-import { dottedName, statementsIn } from '../syntax/walk.js';
+import type { Expression, ImportFrom, Name } from '../syntax/tree.js';
+import { statementsIn } from '../syntax/walk.js';
 import { heldBy } from './elements.js';
 import type { Infer } from './infer.js';
 import { indexOf, type AnyFunction } from './module-index.js';
 import { entered } from './results.js';
 import { anything, eachOf, isNothing, nothing, only, union, type Values } from './values.js';
+import { topOf } from '../syntax/bound-names.js';
 
 /** What a name may be where it stands: what the definitions that reach it give. */
 export function nameValues(node: Name, module: Module, infer: Infer): Values {
@@ -38,7 +39,7 @@ export function moduleName(module: Module, name: string, infer: Infer): Values |
     const found = from.module === module ? undefined : infer.moduleName(from.module, name);
     if (found !== undefined) return isNothing(inside) ? found : orElse(union([found, inside]));
   }
-  return names.module.bound.has('__getattr__') || isDynamic(module, infer) ? orElse(inside) : undefined;
+  return isDynamic(module, infer) ? orElse(inside) : undefined;
 }
 
 function submoduleNamed(module: Module, name: string, infer: Infer): Values {
@@ -56,45 +57,30 @@ export function namesOfModule(module: Module): readonly string[] {
   return [...namesOf(module.syntax).module.bound];
 }
 
-/**
- * Names can appear that the text does not show: `globals()["x"] = …`, `exec(…)`, `sys.modules[__name__] = …`, or by a
- * module that is none of the repository's sources, such as a compiled one.
- */
+/** Names can appear that the text does not show: by what its text does, or by a module that is none of the repository's sources, such as a compiled one. */
 function isDynamic(module: Module, infer: Infer): boolean {
   const known = dynamicModules.get(module);
   if (known !== undefined) return known;
-  const found = hasHiddenNames(module, infer);
+  const found = hidesNames(module) || importsUnknown(module, infer);
   dynamicModules.set(module, found);
   return found;
 }
 
 const dynamicModules = new WeakMap<Module, boolean>();
 
-function hasHiddenNames(module: Module, infer: Infer): boolean {
-  const { calls, places } = indexOf(module);
-  for (const { callee } of calls.keys()) {
-    if (callee.kind === 'Name' && /^(?:globals|exec|vars|locals)$/.test(callee.id)) return true;
-  }
-  for (const node of places.keys()) {
-    if (node.kind === 'Attribute' && node.name === 'modules' && dottedName(node) === 'sys.modules') return true;
-  }
-  for (const statement of statementsIn(module.syntax.body)) {
-    if (takesSysModules(statement)) return true;
-    const named =
-      statement.kind === 'Import'
-        ? statement.names.map(({ name }) => infer.program.imported(module.path, name, 0))
-        : statement.kind === 'ImportFrom'
-          ? [infer.program.imported(module.path, statement.module, statement.level)]
-          : [];
-    if (named.some(({ kind }) => kind === 'unknown')) return true;
-  }
-  return false;
+/** Stars are followed to where they lead. */
+function hidesNames({ syntax: { hiddenNames = [] } }: Module): boolean {
+  return hiddenNames.some((means) => means !== 'star');
 }
 
-/** `from sys import modules` */
-function takesSysModules(statement: Statement): boolean {
-  if (statement.kind !== 'ImportFrom' || statement.level > 0 || statement.module !== 'sys') return false;
-  return statement.names.some(({ name }) => name === 'modules');
+function importsUnknown(module: Module, infer: Infer): boolean {
+  return statementsIn(module.syntax.body).some((statement) => {
+    if (statement.kind === 'ImportFrom') {
+      return infer.program.imported(module.path, statement.module, statement.level).kind === 'unknown';
+    }
+    if (statement.kind !== 'Import') return false;
+    return statement.names.some(({ name }) => infer.program.imported(module.path, name, 0).kind === 'unknown');
+  });
 }
 
 /** The class whose body a function stands in. */
@@ -155,7 +141,7 @@ function ofImportStatement(
 ): Values {
   if (node.kind === 'ImportFrom') return importedName(node, alias.name, module, infer);
   // `import a.b` binds `a`, `import a.b as c` the module itself.
-  const named = alias.as === undefined ? (alias.name.split('.', 1)[0] ?? alias.name) : alias.name;
+  const named = alias.as === undefined ? topOf(alias.name) : alias.name;
   return ofImport(infer.program.imported(module.path, named, 0));
 }
 

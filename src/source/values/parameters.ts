@@ -1,13 +1,13 @@
 import type { Module } from '../program.js';
 import type { Expression, FunctionDef, Parameter } from '../syntax/tree.js';
-import { dottedName } from '../syntax/walk.js';
+import { dottedName, lastName } from '../syntax/walk.js';
 import { isEnum } from './attributes.js';
 import { isClassMethod, isStatic } from './class-info.js';
 import { leftByDecorator } from './decorators.js';
 import type { Infer } from './infer.js';
 import { argumentFor, type AnyFunction } from './module-index.js';
 import { classesBehindSuper, usesThatMayReach } from './super-calls.js';
-import { lastName, type CallUse, type Uses } from './uses.js';
+import { type CallUse, type Uses } from './uses.js';
 import {
   anything,
   nothing,

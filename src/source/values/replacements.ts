@@ -5,6 +5,7 @@ import type { Infer } from './infer.js';
 import type { AttributeStore } from './module-index.js';
 import type { Uses } from './uses.js';
 import { anything, isUnknown, nothing, union, type ClassValue, type Value, type Values } from './values.js';
+import { literalText } from '../syntax/walk.js';
 
 /** Stands for an answer that is being looked for. */
 const looking: Values = { known: [], open: false };
@@ -153,7 +154,7 @@ function settingsIn({ calls, mentions, items }: Uses): Settings {
   for (const { call, module } of calls.get('setattr') ?? []) {
     const [object, attribute] = call.args.map(({ value }) => value);
     if (object === undefined || attribute === undefined) continue;
-    const name = attribute.kind === 'Constant' && typeof attribute.value === 'string' ? attribute.value : undefined;
+    const name = literalText(attribute);
     if (name === undefined) unnamed.push({ object, module });
     else named.set(name, [...(named.get(name) ?? []), { object, module }]);
   }

@@ -1,11 +1,10 @@
 import type { Module } from '../program.js';
 import type { FunctionDef, Statement, Expression } from '../syntax/tree.js';
-import { dottedName } from '../syntax/walk.js';
+import { dottedName, lastName } from '../syntax/walk.js';
 import { classInfoOf } from './class-info.js';
 import { leftByDecorator } from './decorators.js';
 import type { Infer } from './infer.js';
 import { indexOf } from './module-index.js';
-import { lastName } from './uses.js';
 import {
   anything,
   eachOf,

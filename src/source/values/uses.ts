@@ -1,7 +1,8 @@
 import type { Module, Program } from '../program.js';
 import type { Attribute, Call, Expression, Name } from '../syntax/tree.js';
-import { statementsIn } from '../syntax/walk.js';
+import { lastName, statementsIn } from '../syntax/walk.js';
 import { indexOf, type AttributeStore, type Place } from './module-index.js';
+import { pushTo } from '../../util/push-to.js';
 
 export interface CallUse {
   call: Call;
@@ -38,10 +39,10 @@ export function usesIn(program: Program): Uses {
     for (const made of [...index.functions.keys(), ...index.classes.keys()]) if ('name' in made) noted.add(made.name);
     for (const [call, place] of index.calls) {
       const name = lastName(call.callee);
-      if (name !== undefined) push(calls, name, { call, module, place });
+      if (name !== undefined) pushTo(calls, name, { call, module, place });
     }
-    for (const store of index.stores) push(stores, store.target.name, { store, module });
-    for (const { key, ...item } of index.items) push(items, key, { ...item, module });
+    for (const store of index.stores) pushTo(stores, store.target.name, { store, module });
+    for (const { key, ...item } of index.items) pushTo(items, key, { ...item, module });
     for (const statement of statementsIn(module.syntax.body)) {
       if (statement.kind !== 'ImportFrom') continue;
       for (const { name, as } of statement.names) {
@@ -55,20 +56,8 @@ export function usesIn(program: Program): Uses {
     const { places, harmless } = indexOf(module);
     for (const node of places.keys()) {
       const name = node.kind === 'Name' ? node.id : node.name;
-      if (noted.has(name) && !harmless.has(node)) push(mentions, name, { node, module });
+      if (noted.has(name) && !harmless.has(node)) pushTo(mentions, name, { node, module });
     }
   }
   return { calls, mentions, aliases, stores, items };
-}
-
-/** `c` of `a.b.c`; undefined where what is called has no name. */
-export function lastName(expression: Expression): string | undefined {
-  if (expression.kind === 'Name') return expression.id;
-  return expression.kind === 'Attribute' ? expression.name : undefined;
-}
-
-function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
-  const items = map.get(key);
-  if (items === undefined) map.set(key, [item]);
-  else items.push(item);
 }

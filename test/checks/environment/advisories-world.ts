@@ -1,8 +1,8 @@
 import { askedApis, loadAdvisories } from '../../../src/advisories/advisories.js';
 import { advisories } from '../../../src/checks/environment/advisories.js';
-import { compileApis } from '../../../src/source/api-patterns.js';
-import { factsOf } from '../../../src/source/facts.js';
-import { loadPythonParser } from '../../../src/source/parser.js';
+import { compileApis } from '../../../src/source/facts/api-patterns.js';
+import { factsOf } from '../../../src/source/facts/facts.js';
+import { loadPythonParser } from '../../../src/source/parsing/parser.js';
 import type { ProjectFile } from '../../../src/source/types.js';
 import { distribution, environment, project } from './world.js';
 

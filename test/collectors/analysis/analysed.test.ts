@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { analysed } from '../../../src/collectors/analysis/analysed.js';
 import { CannotLook } from '../../../src/engine/errors.js';
-import { loadPythonParser } from '../../../src/source/parser.js';
+import { loadPythonParser } from '../../../src/source/parsing/parser.js';
 import { keepStore, pack, SyntaxStore } from '../../../src/source/store.js';
 import { syntaxOf } from '../../../src/source/syntax/read.js';
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { namesOf } from '../../../src/source/names/names.js';
-import { loadPythonParser, type PythonParser } from '../../../src/source/parser.js';
+import { loadPythonParser, type PythonParser } from '../../../src/source/parsing/parser.js';
 import { syntaxOf } from '../../../src/source/syntax/read.js';
 import { positionOf } from '../../../src/source/syntax/tree.js';
 

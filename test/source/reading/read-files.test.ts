@@ -2,7 +2,7 @@ import { rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { createFixture } from 'fs-fixture';
 import { expect, onTestFinished, test } from 'vitest';
-import { largestFileBytes } from '../../../src/source/facts.js';
+import { largestFileBytes } from '../../../src/source/facts/facts.js';
 import { readFiles } from '../../../src/source/reading/read-files.js';
 import { Reader, type ReadRequest } from '../../../src/source/reading/reader.js';
 import { ReaderThread } from '../../../src/source/reading/thread.js';

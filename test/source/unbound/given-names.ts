@@ -25,6 +25,11 @@ export const givenNames: Record<string, Pair> = {
     told: ['2: undefined-name alpha (nowhere)'],
     silent: 'values = {"alpha": 1}\nglobals().update(values)\ndef f(): return alpha\n',
   },
+  'names that code makes of those at hand': {
+    fires: 'def f(args): return vars(args), locals()\ndef g(): return alpha\n',
+    told: ['2: undefined-name alpha (nowhere)'],
+    silent: 'for name in ("alpha", "beta"): locals()[name] = 1\ndef g(): return alpha\n',
+  },
   'names that exec makes': {
     fires: 'source = "alpha = 1"\nprint(alpha)\n',
     told: ['2: undefined-name alpha (nowhere)'],

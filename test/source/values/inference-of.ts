@@ -1,5 +1,5 @@
 import { Program } from '../../../src/source/program.js';
-import { loadPythonParser } from '../../../src/source/parser.js';
+import { loadPythonParser } from '../../../src/source/parsing/parser.js';
 import { syntaxOf } from '../../../src/source/syntax/read.js';
 import { Inference } from '../../../src/source/values/inference.js';
 

@@ -33,6 +33,18 @@ class Heir(Library):
 Library().version(); Heir().go()`,
     told: ['self.nvrtc_version'],
   },
+  'names of a module that its text does not show': {
+    fires: {
+      'helpers.py': 'def show(args): print(vars(args), locals())\n',
+      'app.py': 'import helpers\nhelpers.shwo(1)\n',
+    },
+    silent: {
+      'helpers.py': 'for name in ("open", "close"): vars()[name] = print\n',
+      'plugins/__init__.py': '__path__.append("/opt/plugins")\n',
+      'app.py': 'import helpers, plugins\nhelpers.open(plugins.mine)\n',
+    },
+    told: ['helpers.shwo'],
+  },
   'setattr on the class of self': {
     fires: `
 class Distribution:
