@@ -17,6 +17,7 @@ import { inSessionState, isSessionState } from './session-state.js';
 import { usesIn, type Uses } from './uses.js';
 import {
   anything,
+  containerOf,
   eachOf,
   nothing,
   only,
@@ -97,15 +98,6 @@ export class Inference implements Infer {
         return constantValues(expression);
       case 'JoinedStr':
         return only({ kind: 'outside-instance', of: 'builtins.str' });
-      case 'List':
-      case 'Tuple':
-      case 'Set':
-      case 'Dict':
-      case 'ListComp':
-      case 'SetComp':
-      case 'DictComp':
-      case 'GeneratorExp':
-        return only({ kind: 'container', type: containerTypes[expression.kind], module, node: expression });
       case 'Attribute':
         return eachOf(this.valuesOf(expression.object, module), (value) =>
           isSessionState(value)
@@ -128,8 +120,10 @@ export class Inference implements Infer {
         return only({ kind: 'function', module, node: expression });
       case 'NamedExpr':
         return this.valuesOf(expression.value, module);
-      default:
-        return anything;
+      default: {
+        const made = containerOf(expression, module);
+        return made === undefined ? anything : only(made);
+      }
     }
   }
 
@@ -264,17 +258,6 @@ export class Inference implements Infer {
 function textOf(expression: Expression | undefined): string | undefined {
   return expression?.kind === 'Constant' && typeof expression.value === 'string' ? expression.value : undefined;
 }
-
-const containerTypes = {
-  List: 'list',
-  Tuple: 'tuple',
-  Set: 'set',
-  Dict: 'dict',
-  ListComp: 'list',
-  SetComp: 'set',
-  DictComp: 'dict',
-  GeneratorExp: 'generator',
-} as const;
 
 function constantValues({ type, value }: Extract<Expression, { kind: 'Constant' }>): Values {
   if (type === 'None') return only({ kind: 'constant', value: null });

@@ -3,6 +3,7 @@ import { indexOf } from '../../../src/source/values/module-index.js';
 import { MetricKeys } from '../../../src/source/keys/metric-keys.js';
 import { inferenceOf } from '../values/inference-of.js';
 import { emptyStarts } from './empty-starts.js';
+import { filledByStrangers } from './filled-by-strangers.js';
 import { keysOf, told } from './keys-of.js';
 import { keysGoneThrough } from './keys-gone-through.js';
 import { keysOfDecorated } from './keys-of-decorated.js';
@@ -35,6 +36,7 @@ const pairs = {
   ...keysOfDecorated,
   ...keysOfRecords,
   ...emptyStarts,
+  ...filledByStrangers,
 };
 
 describe.each(Object.entries(pairs))('%s', (_, pair) => {
