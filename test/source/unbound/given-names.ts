@@ -158,11 +158,13 @@ def show(): return __helper()
     fires: `
 def first[T](items: list[T]) -> T:
     return items[0] if items else U
+def last[T = int](items: list[T]) -> T:
+    return items[-1] if items else V
 `,
-    told: ['2: undefined-name U (nowhere)'],
+    told: ['2: undefined-name U (nowhere)', '4: undefined-name V (nowhere)'],
     silent: `
 type Pair[T] = tuple[T, T]
-class Box[T]:
+class Box[T: object = int]:
     def put(self, item: T) -> Pair[T]:
         return item, item
 def first[T](items: list[T]) -> T:
