@@ -16,6 +16,7 @@ import { typedNames } from './typed-names.js';
 import { moreNeverRead, moreSometimes } from './more-sometimes.js';
 import { moreNeverProduced } from './more-never-produced.js';
 import { moreSilent } from './more-silent.js';
+import { plainTwins } from './plain-twins.js';
 import { silent } from './silent.js';
 import { superCalls } from './super-calls.js';
 import { neverRead, sometimes } from './sometimes.js';
@@ -37,6 +38,7 @@ const pairs = {
   ...keysOfRecords,
   ...emptyStarts,
   ...filledByStrangers,
+  ...plainTwins,
 };
 
 describe.each(Object.entries(pairs))('%s', (_, pair) => {
