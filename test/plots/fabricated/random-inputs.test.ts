@@ -68,3 +68,9 @@ st.pyplot(canvas)
   const parts = 'left, right = path.split("/")\nright.plot(np.random.rand(3))\n';
   expect(await kindsIn(parts)).toEqual([]);
 });
+
+it('takes a spread for one by its name, where no other axis tells', async () => {
+  const drawn = (name: string) => `${name} = np.random.uniform(-0.2, 0.2, 50)\nst.bar_chart(${name})\n`;
+  expect(await kindsIn(drawn('balance'))).toEqual(['random']);
+  expect(await kindsIn(drawn('jitter'))).toEqual([]);
+});
