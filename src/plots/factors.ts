@@ -7,6 +7,7 @@ import { classInfoOf } from '../source/values/class-info.js';
 import { anything, type ClassValue } from '../source/values/values.js';
 import type { Factor } from './combinations.js';
 import { listOf } from './lists.js';
+import { literalValues } from './literal-types.js';
 import { isPattern } from './plot-text.js';
 import { membersOf, textOf } from './texts.js';
 
@@ -74,18 +75,10 @@ function defaultIn(value: Expression): Expression {
 }
 
 function factorOf(analysis: Analysis, field: Field): Factor | undefined {
-  const literal = field.annotation === undefined ? undefined : literalValues(field.annotation);
+  const literal = field.annotation === undefined ? undefined : literalValues(analysis, field.annotation, field.module);
   if (literal !== undefined)
     return { name: field.name, values: literal, how: `its annotation in ${field.module.path}` };
   return ofEnum(analysis, field) ?? ofChoices(analysis, field);
-}
-
-function literalValues(annotation: Expression): readonly (string | number | boolean)[] | undefined {
-  if (annotation.kind !== 'Subscript' || !/(?:^|\.)Literal$/.test(dottedName(annotation.object) ?? ''))
-    return undefined;
-  const given = annotation.index.kind === 'Tuple' ? annotation.index.elements : [annotation.index];
-  const values = given.flatMap((each) => (each.kind === 'Constant' && each.value !== undefined ? [each.value] : []));
-  return values.length === given.length && values.length > 1 ? values : undefined;
 }
 
 function ofEnum(analysis: Analysis, { name, module, annotation }: Field): Factor | undefined {

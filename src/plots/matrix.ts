@@ -23,6 +23,8 @@ export type Rung = 'yes' | 'no' | 'unknown';
 export type CellState =
   | 'covered'
   | 'not-offered'
+  /** Offered and drawn, of metrics that come from where the sources do not show: files, the network. */
+  | 'unmeasured'
   /** Offered, and nothing draws it. */
   | 'no-renderer'
   /** Offered and drawn, of a metric that nobody produces. */
@@ -87,7 +89,8 @@ export function matrixOf({ sources, combinations, of, expected, answers }: PlotF
         return { offered: 'no', ...told, state: wanted === true ? 'missing' : 'not-offered' };
       }
       const cell = rungsOf(plotType, drawn, undrawn);
-      return { ...cell, ...told, state: wanted === false && cell.state === 'covered' ? 'unexpected' : cell.state };
+      const isDrawn = cell.state === 'covered' || cell.state === 'unmeasured';
+      return { ...cell, ...told, state: wanted === false && isDrawn ? 'unexpected' : cell.state };
     });
     return { plotType, cells, ...rendererOf(drawn) };
   });
@@ -165,6 +168,8 @@ function undrawnOf({ groups, list }: PlotSources, answers: readonly PlotListAnsw
   );
 }
 
+const stateOf = { yes: 'covered', no: 'no-data', unknown: 'unmeasured' } as const;
+
 function rungsOf(plotType: string, drawn: readonly RenderedPlot[], undrawn: readonly string[]): PlotCell {
   if (drawn.length === 0) {
     return undrawn.some((each) => matches(plotType, each))
@@ -177,7 +182,7 @@ function rungsOf(plotType: string, drawn: readonly RenderedPlot[], undrawn: read
     : metrics.some(({ produced }) => produced === 'unknown')
       ? 'unknown'
       : 'yes';
-  return { offered: 'yes', rendered: 'yes', measured, state: measured === 'no' ? 'no-data' : 'covered' };
+  return { offered: 'yes', rendered: 'yes', measured, state: stateOf[measured] };
 }
 
 function rendererOf(drawn: readonly RenderedPlot[]): Pick<PlotRow, 'renderer' | 'metrics'> {

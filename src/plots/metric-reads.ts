@@ -3,6 +3,7 @@ import type { Module } from '../source/program.js';
 import type { Call, Expression, FunctionDef, Lambda, Statement } from '../source/syntax/tree.js';
 import { expressionsIn, expressionsOf, lastName, statementsIn } from '../source/syntax/walk.js';
 import { indexOf, type AnyFunction } from '../source/values/module-index.js';
+import type { ContainerValue, Value } from '../source/values/values.js';
 import { drawingsOf, expressionsOfDrawing, type Drawing } from './charts.js';
 import { lookUp } from './look-up.js';
 import { textOf } from './texts.js';
@@ -45,6 +46,8 @@ class Walk {
   readonly tested = new Set<string>();
   /** Keys that the renderer sets itself: derived columns. */
   readonly stored = new Set<string>();
+  /** Of the function that a branch stands in. */
+  private around: readonly Statement[] | undefined;
   private readonly analysis: Analysis;
 
   constructor(analysis: Analysis) {
@@ -54,6 +57,7 @@ class Walk {
   drawing({ module, what }: Drawing): void {
     if (!('kind' in what)) {
       const fn = functionAround(module, what);
+      if (fn?.kind === 'FunctionDef') this.around = fn.body;
       this.body(module, what, fn === undefined ? new Set() : namesIn(fn), 0);
       return;
     }
@@ -116,10 +120,16 @@ class Walk {
     for (const other of others) this.found.set(other, { key: other, alternatives: texts, module, at: part.at });
   }
 
-  /** A dict that the code itself spells out is no measurement. */
+  /** A dict that the renderer spells out itself, or that stands beside it, is no measurement; a record is. */
   private isOwnDict(module: Module, object: Expression): boolean {
     const { known, open } = this.analysis.inference.valuesOf(object, module);
-    return !open && known.length > 0 && known.every((value) => value.kind === 'container' && value.type === 'dict');
+    return !open && known.length > 0 && known.every((value) => isDict(value) && !this.isMadeElsewhere(value));
+  }
+
+  /** In a function that does not belong to the renderer. */
+  private isMadeElsewhere({ node, module }: ContainerValue): boolean {
+    const body = bodyAround(node, module);
+    return body !== undefined && body !== this.around && !this.walked.has(body);
   }
 
   private follow(module: Module, { callee, args }: Call, data: ReadonlySet<string>, depth: number): void {
@@ -177,6 +187,28 @@ function derive(statement: Statement, data: Set<string>): void {
 
 function isPart(target: Expression): boolean {
   return target.kind === 'Subscript' || target.kind === 'Attribute';
+}
+
+function isDict(value: Value): value is ContainerValue {
+  return value.kind === 'container' && value.type === 'dict';
+}
+
+const bodiesOfDicts = new WeakMap<Module, Map<Expression, readonly Statement[]>>();
+
+/** The body of the function that a dict stands in; undefined outside of functions. */
+function bodyAround(dict: Expression, module: Module): readonly Statement[] | undefined {
+  const known = bodiesOfDicts.get(module) ?? new Map<Expression, readonly Statement[]>();
+  if (!bodiesOfDicts.has(module)) {
+    bodiesOfDicts.set(module, known);
+    for (const fn of indexOf(module).functions.keys()) {
+      if (fn.kind !== 'FunctionDef') continue;
+      for (const statement of statementsIn(fn.body))
+        for (const held of expressionsOf(statement))
+          for (const part of expressionsIn(held))
+            if (part.kind === 'Dict' || part.kind === 'DictComp') known.set(part, fn.body);
+    }
+  }
+  return known.get(dict);
 }
 
 function functionAround(module: Module, body: readonly Statement[]): AnyFunction | undefined {

@@ -17,6 +17,12 @@ const looks: Readonly<Record<CellState, Look>> = {
     colour: (paint) => paint.green,
     meaning: 'offered, drawn, its metrics produced',
   },
+  unmeasured: {
+    unicode: '◐',
+    ascii: '%',
+    colour: (paint) => paint.green,
+    meaning: 'offered and drawn; its metrics come from where the sources do not show',
+  },
   'not-offered': { unicode: '·', ascii: '.', colour: (paint) => paint.dim, meaning: 'not offered' },
   'no-renderer': { unicode: '✖', ascii: 'X', colour: (paint) => paint.red, meaning: 'offered, and nothing draws it' },
   'no-data': {
@@ -72,9 +78,25 @@ export function plotMatrixLines(matrix: PlotMatrix, screen: Screen): readonly st
 function asked({ list, combinations }: PlotMatrix, screen: Screen): readonly string[] {
   if (list === undefined || combinations[0]?.status === 'not-asked') return [];
   const config = list.config === undefined ? '' : ` with ${list.config}`;
-  const factors = list.factors.map(({ name, how }) => `${name} (${how})`).join(', ');
-  const of = factors === '' ? '' : `; ${factors}`;
+  const factors = [...valuesAsked(combinations)].map(([name, values]) => `${name} (${originOf(name, values, list)})`);
+  const of = factors.length === 0 ? '' : `; ${factors.join(', ')}`;
   return ['', ...wrapped(`Asked: ${list.function}${config} (${list.how})${of}`, screen), ''];
+}
+
+/** What differs between the combinations, each with the values it has in them. */
+function valuesAsked(combinations: PlotMatrix['combinations']): ReadonlyMap<string, ReadonlySet<unknown>> {
+  const found = new Map<string, Set<unknown>>();
+  for (const { overrides } of combinations) {
+    for (const [name, value] of Object.entries(overrides)) found.set(name, (found.get(name) ?? new Set()).add(value));
+  }
+  return new Map([...found].filter(([, values]) => values.size > 1));
+}
+
+/** Where the values of a factor come from: from the sources as they were found there, or else from the config. */
+function originOf(name: string, asked: ReadonlySet<unknown>, { factors }: NonNullable<PlotMatrix['list']>): string {
+  const found = factors.find((factor) => factor.name === name);
+  const isAsFound = found?.values.length === asked.size && found.values.every((value) => asked.has(value));
+  return isAsFound ? found.how : 'the config of moe-check';
 }
 
 interface Block {
@@ -142,14 +164,14 @@ function legend({ rows }: PlotMatrix, screen: Screen): readonly string[] {
 function summary({ combinations, rows, of }: PlotMatrix, screen: Screen): readonly string[] {
   const states = statesIn(rows);
   const count = (...wanted: readonly CellState[]) => states.filter((state) => wanted.includes(state)).length;
-  const offered = count('covered', 'no-renderer', 'no-data', 'unexpected', 'unknown');
+  const offered = count('covered', 'unmeasured', 'no-renderer', 'no-data', 'unexpected', 'unknown');
   const isAsked = combinations[0]?.status !== 'not-asked';
   const types = `${rows.length} plot type${rows.length === 1 ? '' : 's'}`;
   const size = isAsked ? `${types} × ${combinations.length} combinations` : types;
   const pairs = of === undefined ? '' : ` of ${of}, every pair of values among them`;
-  const problems = (['no-renderer', 'no-data', 'missing', 'unexpected', 'failed', 'unknown'] as const).flatMap(
-    (state) => (count(state) === 0 ? [] : [`${count(state)} ${looks[state].meaning}`]),
-  );
+  const problems = (
+    ['unmeasured', 'no-renderer', 'no-data', 'missing', 'unexpected', 'failed', 'unknown'] as const
+  ).flatMap((state) => (count(state) === 0 ? [] : [`${count(state)} ${looks[state].meaning}`]));
   const good = offered === 0 ? 'nothing to cover' : isAsked ? 'all covered' : 'all covered as far as the sources tell';
   const verdict = problems.length === 0 ? good : problems.join('; ');
   return wrapped(`${size}${pairs}: ${offered} offered, ${verdict}`.replace('×', screen.unicode ? '×' : 'x'), screen);

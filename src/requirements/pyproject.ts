@@ -50,7 +50,9 @@ export function readPyproject(file: string, text: string): ReadPyproject {
     ...(typeof project['requires-python'] === 'string'
       ? [{ specifier: project['requires-python'], file, line: at('project', keyOf('requires-python')) }]
       : []),
-    ...poetrys.filter(({ name }) => name === 'python').map(({ specifier, line }) => ({ specifier, file, line })),
+    ...poetrys
+      .filter(({ name, specifier }) => name === 'python' && specifier !== '')
+      .map(({ specifier, line }) => ({ specifier, file, line })),
   ];
   const ownName = project['name'] ?? poetry['name'];
   const dynamic = tableOf(tableOf(tableOf(tool['setuptools'])['dynamic'])['dependencies']);
@@ -83,10 +85,11 @@ function poetryRequirements(name: string, value: unknown, group: string): readon
   if (Array.isArray(value)) return value.flatMap((each) => poetryRequirements(name, each, group));
   const table = typeof value === 'string' ? { version: value } : tableOf(value);
   const constraint = typeof table['version'] === 'string' ? table['version'] : '*';
-  const specifier = poetrySpecifier(constraint);
-  if (specifier === undefined) return [];
+  // Alternatives (`^1.0 || ^2.0`) are no set of specifiers; that it has to be there is certain all the same.
+  const specifier = poetrySpecifier(constraint) ?? '';
   const url = ['git', 'path', 'url'].map((key) => table[key]).find((each) => typeof each === 'string');
   const marker = poetryMarker(table);
+  if (marker === undefined) return [];
   return [
     {
       name: normalizeName(name),
@@ -101,10 +104,12 @@ function poetryRequirements(name: string, value: unknown, group: string): readon
   ];
 }
 
-function poetryMarker(table: Table): string {
+/** Undefined where it cannot be told for which Python it is. */
+function poetryMarker(table: Table): string | undefined {
   const { markers, python, platform } = table;
   const ofPython = typeof python === 'string' ? poetrySpecifier(python) : '';
-  const clauses = (ofPython ?? '').split(',').flatMap((clause) => {
+  if (ofPython === undefined) return undefined;
+  const clauses = ofPython.split(',').flatMap((clause) => {
     const match = /^\s*([=<>!~]+)\s*(\S+)$/.exec(clause);
     return match === null ? [] : [`python_full_version ${match[1]} "${match[2]}"`];
   });

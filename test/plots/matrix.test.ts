@@ -37,7 +37,7 @@ describe('a cell', () => {
     expect(states(['A', 'B', 'C 1', 'D'], ['A'])).toEqual({
       A: ['covered', 'covered'],
       B: ['no-data', 'not-offered'],
-      'C 1': ['covered', 'not-offered'],
+      'C 1': ['unmeasured', 'not-offered'],
       D: ['no-renderer', 'not-offered'],
     });
   });
@@ -76,6 +76,7 @@ describe('a cell', () => {
   it('is held against the pinned matrix', () => {
     const expected = { A: { mode: 'x' }, E: [{ mode: ['x', 'y'] }] };
     expect(states([], ['A'], { expected })).toMatchObject({ A: ['missing', 'unexpected'], E: ['missing', 'missing'] });
+    expect(states(['C 1'], [], { expected: { 'C 1': [] } })['C 1']).toEqual(['unexpected', 'not-offered']);
   });
 });
 

@@ -69,6 +69,26 @@ describe('the factors of a config class', () => {
       ['mode: gnn ghost (its annotation in config.py)'],
     ],
     [
+      'a Literal behind a name',
+      'from typing import Literal\nMode = Literal["gnn", "ghost"]\nclass Config:\n    mode: Mode = "gnn"\n',
+      ['mode: gnn ghost (its annotation in config.py)'],
+    ],
+    [
+      'a Literal behind a type statement',
+      'from typing import Literal\ntype Mode = Literal["gnn", "ghost"]\nclass Config:\n    mode: Mode = "gnn"\n',
+      ['mode: gnn ghost (its annotation in config.py)'],
+    ],
+    [
+      'a Literal that may be left out',
+      'from typing import Literal, Optional\nclass Config:\n    mode: Optional[Literal["gnn", "ghost"]] = None\n',
+      ['mode: gnn ghost (its annotation in config.py)'],
+    ],
+    [
+      'Literals together, with a comment of pydantic',
+      'from typing import Annotated, Literal, Union\nSmall = Literal["gnn"]\nclass Config:\n    mode: Annotated[Union[Small, Literal["ghost", None]] | None, "how"] = None\n',
+      ['mode: gnn ghost (its annotation in config.py)'],
+    ],
+    [
       'an enum, with values that are texts or not',
       'from enum import Enum, auto\nclass Mode(Enum):\n    GNN = "gnn"\n    GHOST = auto()\nclass Config:\n    mode: Mode = Mode.GNN\n',
       ['mode: gnn GHOST (the enum Mode in config.py)'],
@@ -93,6 +113,18 @@ describe('the factors of a config class', () => {
     [
       'what is not given to it',
       'from typing import ClassVar, Literal\nclass Config:\n    mode: ClassVar[Literal["a", "b"]] = "a"\n',
+    ],
+    [
+      'a Literal, or anything',
+      'from typing import Literal\nMode = Literal["gnn", "ghost"] | str\nclass Config:\n    mode: Mode = "gnn"\n',
+    ],
+    [
+      'names that stand for each other',
+      'import typing\nMode = typing.Union[Other, Literal["a", "b"]]\nOther = typing.Optional[Mode]\nclass Config:\n    mode: Mode = "a"\n',
+    ],
+    [
+      'a name that stands for one thing or another',
+      'from typing import Literal\nif fast:\n    Mode = Literal["a", "b"]\nelse:\n    Mode = str\nclass Config:\n    mode: Mode = "a"\n',
     ],
     ['a switch', 'class Config:\n    mode: bool = True\n'],
   ])('are not guessed: %s', (_, config) => {

@@ -4,6 +4,7 @@ import { plotMatrixLines } from '../../src/reporters/plot-matrix.js';
 
 const states: readonly CellState[] = [
   'covered',
+  'unmeasured',
   'not-offered',
   'no-renderer',
   'no-data',
@@ -64,6 +65,27 @@ describe('the matrix', () => {
     expect(text).toContain('3 mode 2 fails: ValueError: no');
     expect(text).toContain('Asked: plots:available with config:Config (found)');
     expect(text).toContain('1 plot type × 3 combinations of 96, every pair of values among them: 1 offered, 1 the');
+  });
+
+  it('says which factors were asked for, and whether the sources or the config gave them', () => {
+    const factors = [
+      { name: 'mode', values: ['gnn', 'ghost'], how: 'MODES in config.py' },
+      { name: 'depth', values: [1, 2, 3], how: 'DEPTHS in config.py' },
+      { name: 'routing', values: ['top', 'soft'], how: 'the enum Routing' },
+    ];
+    const list = { function: 'plots:available', how: 'found', factors };
+    const given = matrix(['covered', 'unmeasured'], { list });
+    const combinations = given.combinations.map((each, index) => ({
+      ...each,
+      overrides: { mode: index === 0 ? 'gnn' : 'ghost', depth: index + 1, 'ghost.kind': `${index}`, size: 3 },
+    }));
+    const text = plotMatrixLines({ ...given, combinations }, screen)
+      .join(' ')
+      .replaceAll(/\s+/g, ' ');
+    expect(text).toContain(
+      '(found); mode (MODES in config.py), depth (the config of moe-check), ghost.kind (the config of moe-check) ',
+    );
+    expect(text).toContain('2 offered, 1 offered and drawn; its metrics come from where the sources do not show');
   });
 
   it('says that nobody was asked', () => {

@@ -51,6 +51,7 @@ requests = "*"
 torch = { version = "^2.1", source = "pytorch", markers = "sys_platform == 'linux'" }
 wandb = { version = "^0.16", optional = true }
 old = "^0.3.1 || ^0.5"
+odd = { version = "*", python = "<3.9 || >3.12" }
 here = { path = "../here", develop = true }
 both = [{ version = "<2", python = "<3.9" }, { version = ">=2", python = ">=3.9" }]
 "quoted.name" = "^0"
@@ -69,12 +70,13 @@ black = "24.1"
       'pyproject.toml:9 main requests',
       `pyproject.toml:10 main torch>=2.1,<3; (sys_platform == 'linux')`,
       'pyproject.toml:11 optional wandb>=0.16,<0.17',
-      'pyproject.toml:13 main here @ ../here',
-      'pyproject.toml:14 main both<2; python_full_version < "3.9"',
-      'pyproject.toml:14 main both>=2; python_full_version >= "3.9"',
-      'pyproject.toml:15 main quoted-name>=0,<1',
-      'pyproject.toml:20 dev black==24.1',
-      'pyproject.toml:18 dev pytest>=8,<9',
+      'pyproject.toml:12 main old',
+      'pyproject.toml:14 main here @ ../here',
+      'pyproject.toml:15 main both<2; python_full_version < "3.9"',
+      'pyproject.toml:15 main both>=2; python_full_version >= "3.9"',
+      'pyproject.toml:16 main quoted-name>=0,<1',
+      'pyproject.toml:21 dev black==24.1',
+      'pyproject.toml:19 dev pytest>=8,<9',
     ]);
     expect(found.python).toEqual([{ specifier: '>=3.10,<4', file: 'pyproject.toml', line: 4 }]);
   });

@@ -57,7 +57,7 @@ function ofOutside(name: string, call: Call, where: Where, path: Path, trace: Tr
     case 'selection':
       return selected(name, call, where, trace);
     case 'grid':
-      return scaled(name, call.args, where, trace);
+      return scaled(name, call, where, trace);
     case 'constant':
       return constant;
     case 'container':
@@ -81,10 +81,12 @@ function selected(name: string, call: Call, where: Where, trace: Trace): Origins
 }
 
 /** How many numbers there are says nothing, where they end does. */
-function scaled(name: string, args: readonly Argument[], where: Where, trace: Trace): Origins {
+function scaled(name: string, call: Call, where: Where, trace: Trace): Origins {
   if (/\.(?:range|arange|date_range)$/.test(name)) return [plain('grid')];
-  const ends = args.slice(0, 2).map(({ value }) => trace.at(value, where, []));
-  return ends.some((origins) => origins.some(({ kind }) => kind === 'measured')) ? measured : [plain('grid')];
+  const ends = call.args.slice(0, 2).map(({ value }) => trace.at(value, where, []));
+  return ends.some((origins) => origins.some(({ kind }) => kind === 'measured'))
+    ? measured
+    : [trace.made('grid', call, where)];
 }
 
 function contained(name: string, args: readonly Argument[], where: Where, path: Path, trace: Trace): Origins {

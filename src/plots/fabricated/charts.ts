@@ -1,3 +1,4 @@
+import { namesOf } from '../../source/names/names.js';
 import type { Module } from '../../source/program.js';
 import type { Argument, Call, Expression } from '../../source/syntax/tree.js';
 import { dottedName, lastName, literalText } from '../../source/syntax/walk.js';
@@ -58,6 +59,7 @@ const drawn: Readonly<Record<string, number>> = {
   plot_trisurf: 2,
 };
 const axes = /^(?:\w*_)?(?:ax|axs|axes|axis|subplot)\d*(?:_\w+)?$/;
+const makesAxes = /^(?:subplots?|add_subplot|add_axes|gca|twinx|twiny|subplot_mosaic)$/;
 const streamlitChart = /^(?:line|area|bar|scatter)_chart$/;
 const others =
   'Chart|Data|ColumnDataSource|metric|map|dataframe|table|data_editor|vega_lite_chart|add_scalar|log_metric|add_rows|line_chart|area_chart|bar_chart|scatter_chart|line|circle|vbar|hbar';
@@ -105,12 +107,24 @@ function shownByMethod(
   if (name === 'add_scalar' || name === 'log_metric')
     return single(argument(call, 'value', 1) ?? argument(call, 'scalar_value', 1));
   const root = object.kind === 'Subscript' ? object.object : object;
-  if (name in drawn && axes.test(lastName(root) ?? '')) return ofMatplotlib(name, call);
+  if (name in drawn && isAxes(root, module)) return ofMatplotlib(name, call);
   const made = inference.valuesOf(object, module).known;
   const isBokeh = made.some((value) => value.kind === 'outside-instance' && value.of === 'bokeh.plotting.figure');
   return isBokeh && argument(call, 'source', undefined) === undefined
     ? single(argument(call, 'y', 1) ?? argument(call, 'top', 1))
     : [];
+}
+
+/** By its name, or by what makes it: `figure, (left, right) = plt.subplots(1, 2)`. */
+function isAxes(object: Expression, module: Module): boolean {
+  if (axes.test(lastName(object) ?? '')) return true;
+  if (object.kind !== 'Name') return false;
+  return namesOf(module.syntax)
+    .definitionsReaching(object)
+    .definitions.some((definition) => {
+      const made = definition.kind === 'assignment' ? (definition.value ?? definition.from) : undefined;
+      return made?.kind === 'Call' && makesAxes.test(lastName(made.callee) ?? '');
+    });
 }
 
 /** The coordinates of a trace that carry its meaning: what is measured against the others. */

@@ -5,7 +5,7 @@ import { isAid, isMeasuredElsewhere } from './channels.js';
 import type { Shown } from './charts.js';
 import { areAsked } from './inputs.js';
 import { numberIn } from './literals.js';
-import type { Origin, Spot } from './origins.js';
+import type { Origin, Origins, Spot } from './origins.js';
 import type { Sink } from './sinks.js';
 import type { Tracer } from './tracer.js';
 
@@ -49,14 +49,25 @@ export function* inventedIn(sink: Sink, tracer: Tracer): Generator<Invented> {
     const isBesideMeasured = shown.isTable && origins.some(isMeasured) && !isFallback;
     if (kind === 'series' && (shows.what !== 'chart' || isBesideMeasured)) continue;
     if (kind === 'curve' && shown.onlyRandom) continue;
+    if (kind === 'grid' && !isAllThereIs(origins, sink)) continue;
     if (
       kind === 'curve' &&
       shows.what === 'chart' &&
       (isAid(sink.node) || isMeasuredElsewhere(sink.node, module, tracer))
     )
       continue;
-    yield { origin: { ...origin, source }, isFallback: isFallback && origin.isAlone !== true };
+    const told = kind === 'grid' ? 'curve' : kind;
+    yield { origin: { ...origin, kind: told, source }, isFallback: isFallback && origin.isAlone !== true };
   }
+}
+
+/**
+ * Numbers from one to another are mostly an axis or a line to compare with. Where nothing stands beside them, in a record
+ * or a chart of Streamlit that is drawn by one call, they are all that is shown.
+ */
+function isAllThereIs(origins: Origins, { shows }: Sink): boolean {
+  const isByItself = shows.what === 'record' || /(?:^|\.)(?:line|area|bar)_chart$/.test(shows.by);
+  return isByItself && origins.every(({ kind }) => kind === 'grid' || kind === 'constant' || kind === 'nothing');
 }
 
 function isMeasured({ kind }: Origin): boolean {

@@ -27,7 +27,7 @@ export interface Spot {
 /** One possibility of what a value is made of. */
 export interface Origin {
   kind: Kind;
-  /** Where a `series`, a `curve` or `random` numbers are made. */
+  /** Where a `series`, a `curve` or `random` numbers are made, and a `grid` between two numbers. */
   source?: Spot;
   /** Where they pass on their way, from the source on. */
   way: readonly Spot[];

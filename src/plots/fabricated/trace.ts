@@ -35,7 +35,7 @@ export interface Trace {
   /** The same numbers after a function that is not linear. */
   curved(origins: Origins, node: Expression, where: Where): Origins;
   /** Numbers that are made right here. */
-  made(kind: 'series' | 'curve' | 'random', node: Expression, where: Where): Origin;
+  made(kind: 'grid' | 'series' | 'curve' | 'random', node: Expression, where: Where): Origin;
   /** What a function gives to a call. */
   ofFunction(fn: FunctionValue, frame: Omit<Frame, 'fn'>, path: Path): Origins;
   /** What a name of a module holds once it is imported. */

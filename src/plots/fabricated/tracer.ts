@@ -210,7 +210,7 @@ export class Tracer implements Trace {
   }
 
   /** Numbers that are made right here. */
-  made(kind: 'series' | 'curve' | 'random', node: Expression, { module, frame }: Where): Origin {
+  made(kind: 'grid' | 'series' | 'curve' | 'random', node: Expression, { module, frame }: Where): Origin {
     const place = placeOf(node, module);
     const flag = flagOf(place, module) ?? flagOfFrames(frame);
     return { ...plain(kind, { module, at: node.at, place }), ...(flag === undefined ? {} : { flag }) };

@@ -1,16 +1,18 @@
 import { namesOf } from '../names/names.js';
 import type { Module } from '../program.js';
 import type { Attribute, Expression } from '../syntax/tree.js';
-import { isStatic } from '../values/class-info.js';
+import { classTaken, isStatic } from '../values/class-info.js';
 import { isProperty } from '../values/results.js';
 import type { ClassValue, InstanceValue, Value } from '../values/values.js';
 import type { Cell } from './things.js';
 import { storeUnder, type Reader } from './uses.js';
 
 /** `object.name` */
-export function readAttribute({ object, name }: Attribute, module: Module, reader: Reader): Cell {
+export function readAttribute({ object: owner, name }: Attribute, module: Module, reader: Reader): Cell {
   const { world } = reader;
   const cell = world.newCell();
+  // What its class has, an object has as well.
+  const object = classTaken(owner) ?? owner;
   const base = reader.cellOf(object, module);
   const values = world.inference.valuesOf(object, module);
   for (const value of values.known) readMember(value, name, base, cell, reader);
@@ -72,7 +74,7 @@ function readFromClass(self: InstanceValue | ClassValue, name: string, cell: Cel
 
 /** `object.name = value` */
 export function storeAttribute(
-  { object, name, at }: Attribute,
+  { object: owner, name, at }: Attribute,
   value: Cell,
   module: Module,
   text: Expression | undefined,
@@ -80,6 +82,7 @@ export function storeAttribute(
 ): void {
   const { world } = reader;
   const { flow } = world;
+  const object = classTaken(owner) ?? owner;
   const base = reader.cellOf(object, module);
   const values = world.inference.valuesOf(object, module);
   for (const each of values.known) {

@@ -4,11 +4,12 @@ import { classInfoOf } from '../values/class-info.js';
 import { classesBehindSuper } from '../values/super-calls.js';
 import { keyOf, type FunctionValue, type Value } from '../values/values.js';
 import { handOutArguments, invocationOf, invokeClass, invokeFunction, type Invocation } from './callables.js';
-import { callOfContainer } from './container-methods.js';
+import { callOfContainer, fills } from './container-methods.js';
 import type { Cell, Thing } from './things.js';
 import { iterablesBehind } from './iterables.js';
 import { callOutside, isHarmlessMethod } from './outside-calls.js';
 import { recordAsDict } from './records.js';
+import { filledThrough } from './strangers.js';
 import type { Reader } from './uses.js';
 import { placeOf } from '../values/module-index.js';
 
@@ -108,8 +109,9 @@ function callMethod(
     flow.watch(reader.cellOf(callee, invocation.module), invoke, () => callUnknown(callee, invocation, reader));
   }
   const onHolder = callOfContainer(callee, call, object, invocation, reader);
+  const filled = fills(callee.name) ? filledThrough(callee.object, object, invocation.module, reader) : object;
   flow.watch(
-    object,
+    filled,
     (thing) => (thing.kind === 'function' || thing.kind === 'class' ? flow.open(invocation.result) : onHolder(thing)),
     () => callUnknown(callee, invocation, reader),
   );

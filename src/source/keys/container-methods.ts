@@ -13,6 +13,11 @@ const givesItself = /^(?:copy|union|difference|intersection|symmetric_difference
 const asksOnly =
   /^(?:index|count|sort|reverse|remove|discard|clear|rotate|task_done|qsize|empty|full|join|isdisjoint|issubset|issuperset|move_to_end|keys|__len__|__contains__)$/;
 
+/** Whether a method of that name puts something into what it is asked of. */
+export function fills(method: string): boolean {
+  return method === 'setdefault' || puts.test(method) || extendsBy.test(method);
+}
+
 /**
  * What a method of a dict, list, set, deque or queue does, as far as the receiver turns out to be one.
  * @param object what the method is asked of.

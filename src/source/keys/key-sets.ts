@@ -23,6 +23,9 @@ export interface KeySet {
 
 const unknownKey: KeySet = { patterns: [], isOpen: true, from: [], isNarrowed: false };
 
+/** `%d`, `%02d`, `%(name)s`: Python's conversions. */
+const conversion = /%(?:\(\w+\))?[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?[diouxXeEfFgGcrsa]/g;
+
 /** Longer ways from a key to its text are not followed. */
 const deepest = 4;
 /** More keys than this in one place are not told apart. */
@@ -38,12 +41,13 @@ export function keySetOf(expression: Expression, module: Module, world: World, d
       return concatenated(expression.parts, module, world, depth);
     case 'BinOp':
       if (expression.op === '+') return concatenated([expression.left, expression.right], module, world, depth);
-      if (expression.op === '%' && isText(expression.left)) return formatted(expression.left.value, /%[-\w.]*[a-z]/i);
+      if (expression.op === '%' && isText(expression.left))
+        return formatted(expression.left.value, conversion, { '%%': '%' });
       return unknownKey;
     case 'Call': {
       const { callee } = expression;
       if (callee.kind === 'Attribute' && callee.name === 'format' && isText(callee.object))
-        return formatted(callee.object.value, /\{[^{}]*\}/);
+        return formatted(callee.object.value, /\{[^{}]*\}/g, { '{{': '{', '}}': '}' });
       break;
     }
     case 'IfExp':
@@ -193,9 +197,13 @@ function product(a: KeySet, b: KeySet): KeySet {
   return { patterns: left.flatMap((one) => right.map((other) => joined(one, other))), isOpen: false, from, isNarrowed };
 }
 
-function formatted(text: string, gap: RegExp): KeySet {
-  const parts = text.split(new RegExp(gap, gap.flags.includes('i') ? 'gi' : 'g'));
-  return { patterns: [parts.map((part) => part.replaceAll('%%', '%'))], isOpen: false, from: [], isNarrowed: false };
+/** @param escapes signs that stand twice for themselves. */
+function formatted(text: string, gap: RegExp, escapes: Readonly<Record<string, string>>): KeySet {
+  // A sign that no text of a program has keeps them apart from the gaps meanwhile.
+  const kept = Object.keys(escapes).reduce((all, twice, at) => all.replaceAll(twice, `\0${at}`), text);
+  const restored = (part: string) =>
+    Object.values(escapes).reduce((all, once, at) => all.replaceAll(`\0${at}`, once), part);
+  return { patterns: [kept.split(gap).map(restored)], isOpen: false, from: [], isNarrowed: false };
 }
 
 function union(sets: readonly KeySet[]): KeySet {

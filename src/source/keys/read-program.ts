@@ -10,6 +10,7 @@ import { handOutWithMethods } from './callables.js';
 import type { Cell, Holder } from './things.js';
 import { keySetOf } from './key-sets.js';
 import { readStatements } from './statements.js';
+import { filledThrough } from './strangers.js';
 import { readUnder, storeUnder, takeInto, type Reader } from './uses.js';
 import { World } from './world.js';
 
@@ -253,7 +254,7 @@ class ProgramReader implements Reader {
         return storeAttribute(target, value, module, text, this);
       case 'Subscript': {
         this.cellOf(target.index, module);
-        const base = this.cellOf(target.object, module);
+        const base = filledThrough(target.object, this.cellOf(target.object, module), module, this);
         if (target.index.kind === 'Slice') {
           const elements = this.world.newCell();
           flow.loadElements(value, elements);

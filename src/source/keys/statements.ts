@@ -9,6 +9,7 @@ import type { ClassValue } from '../values/values.js';
 import { readDecorators } from './callables.js';
 import type { Cell } from './things.js';
 import { keySetOf } from './key-sets.js';
+import { filledThrough } from './strangers.js';
 import { readUnder, storeUnder, takeInto, type Reader } from './uses.js';
 
 /** Reads the statements of a block, and of the blocks in it. */
@@ -145,7 +146,7 @@ function readAugmented({ op, target, value, at }: AugAssign, module: Module, rea
   const { flow } = reader.world;
   const given = reader.cellOf(value, module);
   if (target.kind === 'Subscript') {
-    const base = reader.cellOf(target.object, module);
+    const base = filledThrough(target.object, reader.cellOf(target.object, module), module, reader);
     reader.cellOf(target.index, module);
     const key = keySetOf(target.index, module, reader.world);
     // What was there before is part of the new value, which is computed.
@@ -154,7 +155,7 @@ function readAugmented({ op, target, value, at }: AugAssign, module: Module, rea
     extend(readWithoutAsking(base, key.patterns[0], result, reader), given, op, reader);
     return storeUnder(base, key, result, { text: undefined, module, at, fn: reader.world.functionRead }, reader);
   }
-  const held = reader.cellOf(target, module);
+  const held = filledThrough(target, reader.cellOf(target, module), module, reader);
   extend(held, given, op, reader);
 }
 

@@ -60,6 +60,7 @@ export class World {
   private readonly functionsNamed = new Map<string, Pick<FunctionValue, 'module' | 'node'>[]>();
   private readonly callableThings = new Map<string, Thing>();
   private readonly attributesNamed = new Map<string, Set<Cell>>();
+  private readonly ofAnybody = new Map<string, Cell>();
 
   constructor(inference: Inference, modules: readonly Module[]) {
     this.inference = inference;
@@ -150,6 +151,8 @@ export class World {
   private nameAttribute(name: string, cell: Cell): void {
     const named = this.attributesNamed.get(name) ?? new Set();
     this.attributesNamed.set(name, named.add(cell));
+    const ofAnybody = this.ofAnybody.get(name);
+    if (ofAnybody !== undefined) this.flow.edge(cell, ofAnybody);
     if (this.attributesStoredOpenly.has(name)) this.flow.open(cell);
   }
 
@@ -158,6 +161,20 @@ export class World {
     this.flow.handOut(value);
     this.attributesStoredOpenly.add(name);
     for (const cell of this.attributesNamed.get(name) ?? []) this.flow.open(cell);
+  }
+
+  /** What attributes of that name hold, whoever has them: where one of them is filled and nothing tells which. */
+  attributesOfAnybody(name: string): Cell {
+    const known = this.ofAnybody.get(name);
+    if (known !== undefined) return known;
+    const cell = new Cell();
+    this.ofAnybody.set(name, cell);
+    for (const each of this.attributesNamed.get(name) ?? []) this.flow.edge(each, cell);
+    // What is stored may be meant for another one of them, so nobody has to read it in each.
+    this.flow.watch(cell, (thing) => {
+      if (thing.kind === 'mapping') thing.isReadWhole = true;
+    });
+    return cell;
   }
 
   /** Somebody else may store in the attributes of its objects. */

@@ -7,12 +7,48 @@ const star = /(?<=(?:[,=[]|\b(?:return|yield|in))\s*)\*(?=\s*(?:[[({]|[a-zA-Z]{0
 /** `{title:=^80}`: a format that begins with `=`, which the grammar takes for an assignment, though no value can follow so. */
 const format = /(?<=\{\s*\w+\s*:)=(?=[<>^=},]|[\d.,]+[a-zA-Z%]\})/g;
 
+/** Longer lists of type parameters nobody writes. */
+const longestList = 2000;
+
+/** Where type parameters begin: `class Box[`, `def first[`, `type Pair[`. */
+const typeParameters = /^[ \t]*(?:class|def|async[ \t]+def|type)[ \t]+\w+[ \t]*\[/gmu;
+
 /**
  * The same text, place by place, with signs for those that Python takes and the grammar does not: a minus, which binds
- * as the star does, and a format that fills with nothing.
+ * as the star does, a format that fills with nothing, and type parameters without their defaults (`class Box[T = int]`).
  */
 export function withoutGaps(text: string): string {
-  return text.replace(star, '-').replace(format, ' ');
+  return withoutDefaults(text.replace(star, '-').replace(format, ' '));
+}
+
+function withoutDefaults(text: string): string {
+  const seen: string[] = [];
+  let done = 0;
+  for (const { 0: head, index } of text.matchAll(typeParameters)) {
+    for (const [start, end] of defaultsFrom(text, Math.max(done, index + head.length))) {
+      seen.push(text.slice(done, start), text.slice(start, end).replace(/[^\r\n]/g, ' '));
+      done = end;
+    }
+  }
+  return seen.join('') + text.slice(done);
+}
+
+/** From each `=` of the list that begins there up to the comma or bracket behind it. */
+function* defaultsFrom(text: string, from: number): Generator<[start: number, end: number]> {
+  let depth = 1;
+  let start: number | undefined;
+  for (let at = from; at < Math.min(text.length, from + longestList); at++) {
+    const sign = text[at] ?? '';
+    if ('([{'.includes(sign)) depth += 1;
+    if (')]}'.includes(sign)) depth -= 1;
+    const isEnd = depth === 0 || (depth === 1 && sign === ',');
+    if (depth === 1 && sign === '=') start ??= at;
+    if (isEnd && start !== undefined) {
+      yield [start, at];
+      start = undefined;
+    }
+    if (depth === 0) return;
+  }
 }
 
 /** A tree of the text without the gaps is one of Python: a star stands only where Python takes one too. */

@@ -3,7 +3,7 @@ import { namesOf, type Names } from '../names/names.js';
 import type { Module, Program } from '../program.js';
 import type { Expression, Statement } from '../syntax/tree.js';
 import type { HiddenNames } from '../syntax/hidden-names.js';
-import { dottedName } from '../syntax/walk.js';
+import { dottedName, expressionsOfModule } from '../syntax/walk.js';
 import type { Inference } from '../values/inference.js';
 
 /** What gives a module names that its own code can read: neither those of `__getattr__`, nor submodules, nor other modules. */
@@ -28,18 +28,44 @@ export function mayComeFromStar(name: string, module: Module, program: Program, 
 function mayGive(module: Module, name: string, program: Program, seen: Set<Module>): boolean {
   if (module.syntax.hasSyntaxErrors || isDynamic(module)) return true;
   const names = namesOf(module.syntax);
+  const listed = names.module.bound.has('__all__') ? listedIn(module) : undefined;
+  if (listed !== undefined) return listed.has(name);
+  if (names.module.bound.has('__all__')) return true;
+  // Without a list, a star leaves these behind.
+  if (name.startsWith('_')) return false;
   if (isBoundInModule(name, names) || module.syntax.hiddenNames?.includes('__getattr__') === true) return true;
-  return mayComeFromStar(name, module, program, seen) || module.syntax.body.some((each) => listsName(each, name));
+  return mayComeFromStar(name, module, program, seen);
 }
 
-/** In `__all__`, which a star import goes by. */
-function listsName(statement: Statement, name: string): boolean {
-  if (statement.kind !== 'Assign' && statement.kind !== 'AugAssign') return false;
+const lists = new WeakMap<Module, ReadonlySet<string> | 'unknown'>();
+
+/** What stands in `__all__`, which a star import goes by; undefined where its text does not show all of that. */
+function listedIn(module: Module): ReadonlySet<string> | undefined {
+  const known = lists.get(module) ?? namesInAll(module) ?? 'unknown';
+  lists.set(module, known);
+  return known === 'unknown' ? undefined : known;
+}
+
+function namesInAll({ syntax }: Module): ReadonlySet<string> | undefined {
+  const parts = syntax.body.flatMap((each) => partOfAll(each) ?? []);
+  const mentions = expressionsOfModule(syntax).filter((each) => each.kind === 'Name' && each.id === '__all__');
+  if (parts.length === 0 || mentions.length > parts.length) return undefined;
+  const found = new Set<string>();
+  for (const value of parts) {
+    if (value.kind !== 'List' && value.kind !== 'Tuple') return undefined;
+    for (const element of value.elements) {
+      if (element.kind !== 'Constant' || typeof element.value !== 'string') return undefined;
+      found.add(element.value);
+    }
+  }
+  return found;
+}
+
+/** `__all__ = […]`, `__all__ += […]` */
+function partOfAll(statement: Statement): Expression | undefined {
+  if (statement.kind !== 'Assign' && statement.kind !== 'AugAssign') return undefined;
   const targets: readonly Expression[] = statement.kind === 'Assign' ? statement.targets : [statement.target];
-  if (!targets.some((target) => target.kind === 'Name' && target.id === '__all__')) return false;
-  const { value } = statement;
-  if (value.kind !== 'List' && value.kind !== 'Tuple') return true;
-  return value.elements.some((element) => element.kind !== 'Constant' || element.value === name);
+  return targets.some((target) => target.kind === 'Name' && target.id === '__all__') ? statement.value : undefined;
 }
 
 export function isBoundInModule(name: string, { module, boundAsGlobal }: Names): boolean {

@@ -186,7 +186,7 @@ function isOwn(expression: Expression | undefined, fn: AnyFunction | undefined, 
 }
 
 /** `x` in `type(x)` and `x.__class__`. */
-function classTaken(expression: Expression): Expression | undefined {
+export function classTaken(expression: Expression): Expression | undefined {
   if (expression.kind === 'Attribute') return expression.name === '__class__' ? expression.object : undefined;
   if (expression.kind !== 'Call' || dottedName(expression.callee) !== 'type') return undefined;
   return expression.args.length === 1 ? expression.args[0]?.value : undefined;

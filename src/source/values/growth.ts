@@ -1,8 +1,10 @@
 import type { Module } from '../program.js';
 import type { Call, Expression } from '../syntax/tree.js';
+import { containersOfAttributes } from './attribute-containers.js';
+import { attributesBehind } from './attributes-behind.js';
 import type { Infer } from './infer.js';
 import type { Uses } from './uses.js';
-import { anything, eachOf, keyOf, nothing, union, type ContainerValue, type Values } from './values.js';
+import { anything, eachOf, keyOf, mayHideObjects, nothing, union, type ContainerValue, type Values } from './values.js';
 
 /** Methods that put something into a list, set or deque: which argument, and whether that is it or a collection of it. */
 interface How {
@@ -48,12 +50,14 @@ export class Growth {
   private look(): Map<string, Values[]> {
     this.found = 'looking';
     const found = new Map<string, Values[]>();
+    const attributes = containersOfAttributes(this.infer.program, this.uses);
     const note = (object: Expression, module: Module, held: () => Values): void => {
-      for (const value of this.infer.valuesOf(object, module).known) {
-        if (value.kind !== 'container') continue;
-        const key = keyOf(value);
-        found.set(key, [...(found.get(key) ?? []), held()]);
-      }
+      const values = this.infer.valuesOf(object, module);
+      const keys = new Set(values.known.flatMap((value) => (value.kind === 'container' ? keyOf(value) : [])));
+      // `trainer.layers.append(Layer())` in a callback: it may be any that has an attribute of that name.
+      for (const { name } of mayHideObjects(values) ? attributesBehind(object, module) : [])
+        for (const key of attributes.get(name) ?? []) keys.add(key);
+      for (const key of keys) found.set(key, [...(found.get(key) ?? []), held()]);
     };
     for (const [method, how] of Object.entries(growing)) {
       for (const { call, module } of this.uses.calls.get(method) ?? []) {

@@ -18,6 +18,7 @@ import { inSessionState, isSessionState } from './session-state.js';
 import { usesIn, type Uses } from './uses.js';
 import {
   anything,
+  containerOf,
   eachOf,
   nothing,
   only,
@@ -100,15 +101,6 @@ export class Inference implements Infer {
         return constantValues(expression);
       case 'JoinedStr':
         return only({ kind: 'outside-instance', of: 'builtins.str' });
-      case 'List':
-      case 'Tuple':
-      case 'Set':
-      case 'Dict':
-      case 'ListComp':
-      case 'SetComp':
-      case 'DictComp':
-      case 'GeneratorExp':
-        return only({ kind: 'container', type: containerTypes[expression.kind], module, node: expression });
       case 'Attribute':
         return eachOf(this.valuesOf(expression.object, module), (value) =>
           isSessionState(value)
@@ -131,8 +123,10 @@ export class Inference implements Infer {
         return only({ kind: 'function', module, node: expression });
       case 'NamedExpr':
         return this.valuesOf(expression.value, module);
-      default:
-        return anything;
+      default: {
+        const made = containerOf(expression, module);
+        return made === undefined ? anything : only(made);
+      }
     }
   }
 
@@ -261,17 +255,6 @@ export class Inference implements Infer {
     return values;
   }
 }
-
-const containerTypes = {
-  List: 'list',
-  Tuple: 'tuple',
-  Set: 'set',
-  Dict: 'dict',
-  ListComp: 'list',
-  SetComp: 'set',
-  DictComp: 'dict',
-  GeneratorExp: 'generator',
-} as const;
 
 function constantValues({ type, value }: Extract<Expression, { kind: 'Constant' }>): Values {
   if (type === 'None') return only({ kind: 'constant', value: null });

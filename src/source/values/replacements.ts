@@ -1,10 +1,19 @@
 import type { Module } from '../program.js';
 import type { ClassDef, Expression } from '../syntax/tree.js';
-import { otherNameOf, selvesOf } from './class-info.js';
+import { classTaken, otherNameOf, selvesOf } from './class-info.js';
 import type { Infer } from './infer.js';
 import type { AttributeStore } from './module-index.js';
 import type { Uses } from './uses.js';
-import { anything, isUnknown, nothing, union, type ClassValue, type Value, type Values } from './values.js';
+import {
+  anything,
+  isUnknown,
+  mayHideObjects,
+  nothing,
+  union,
+  type ClassValue,
+  type Value,
+  type Values,
+} from './values.js';
 import { literalText } from '../syntax/walk.js';
 
 /** Stands for an answer that is being looked for. */
@@ -51,7 +60,7 @@ export class Replacements {
         return held.kind === 'class' && hierarchy.areRelated(held, of);
       },
       // What is known of the others says nothing of the rest.
-      mayHideIn: ({ open }) => open,
+      mayHideIn: mayHideObjects,
     };
     const others = name.startsWith('_') ? hierarchy.ancestors(of).map(({ node }) => otherNameOf(name, node)) : [];
     return union([name, ...others].map((each) => (each === undefined ? nothing : this.once(owner, each))));
@@ -135,7 +144,8 @@ export class Replacements {
   }
 
   private mayBe(object: Expression, module: Module, owner: Owner): boolean {
-    const values = this.infer.valuesOf(object, module);
+    // What is set of its class, an object has as well.
+    const values = this.infer.valuesOf(classTaken(object) ?? object, module);
     return owner.mayHideIn(values) || values.known.some((value) => owner.is(value));
   }
 }

@@ -1,5 +1,5 @@
 import type { Module } from '../program.js';
-import type { ClassDef, Comprehension, Dict, FunctionDef, Lambda, Sequence } from '../syntax/tree.js';
+import type { ClassDef, Comprehension, Dict, Expression, FunctionDef, Lambda, Sequence } from '../syntax/tree.js';
 
 /** A class of the repository. */
 export interface ClassValue {
@@ -65,6 +65,50 @@ export interface ContainerValue {
   module: Module;
   node: Sequence | Dict | Comprehension;
 }
+
+const containerTypes = {
+  List: 'list',
+  Tuple: 'tuple',
+  Set: 'set',
+  Dict: 'dict',
+  ListComp: 'list',
+  SetComp: 'set',
+  DictComp: 'dict',
+  GeneratorExp: 'generator',
+} as const;
+
+/** What a display or comprehension makes; undefined for any other expression. */
+export function containerOf(node: Expression, module: Module): ContainerValue | undefined {
+  switch (node.kind) {
+    case 'List':
+    case 'Tuple':
+    case 'Set':
+    case 'Dict':
+    case 'ListComp':
+    case 'SetComp':
+    case 'DictComp':
+    case 'GeneratorExp':
+      return { kind: 'container', type: containerTypes[node.kind], module, node };
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Values of which something may be an object of the repository that nothing tells: they are open, or what a function
+ * from outside gives, which may be what it was given (`random.choice(trainers)`, `getattr(self, name)`, `torch.load(path)`).
+ */
+export function mayHideObjects({ known, open }: Values): boolean {
+  return open || known.some((value) => value.kind === 'outside-instance' && isGivenByFunction(value));
+}
+
+/** Classes begin with a capital, but for those of Python itself. */
+function isGivenByFunction({ of, elements }: OutsideInstance): boolean {
+  return elements === undefined && /(?:^|\.)[a-z_]\w*$/.test(of) && !ownTypes.test(of);
+}
+
+const ownTypes =
+  /^builtins\.(?:str|bytes|bytearray|int|float|complex|bool|list|tuple|dict|set|frozenset|range|type|object|property)$/;
 
 export type Value =
   | ClassValue

@@ -58,6 +58,13 @@ describe('environment/packages fires', () => {
       [imports('numpy')],
     ],
     [
+      'that Poetry takes in one of several ranges',
+      ['error missing pandas'],
+      { 'pyproject.toml': '[tool.poetry.dependencies]\npandas="^1.5 || ^2.1"\n' },
+      [],
+      [imports('pandas')],
+    ],
+    [
       'in pyproject.toml',
       ['error missing pandas'],
       { 'pyproject.toml': '[project]\nname="x"\ndependencies=["pandas"]\n' },
@@ -177,6 +184,14 @@ describe('environment/packages stays silent', () => {
         'requirements/test.txt': 'coverage\n',
       },
       ['pytest 8'],
+    ],
+    [
+      'where one of several ranges of Poetry may hold, or nobody knows for which Python',
+      {
+        'pyproject.toml':
+          '[tool.poetry.dependencies]\npython="^3.9 || ^3.11"\npandas="^1.5 || ^2.1"\nwandb={version="*", python="<3.9 || >3.12"}\n',
+      },
+      ['pandas 2.2.0'],
     ],
     ['for working copies', txt('mylib>=2', '-e .', '-e ../other'), [work, 'user 1: mylib>=3']],
     [

@@ -151,6 +151,37 @@ describe.each(pairs)('plots/coverage no-data: %s', (_, wrong, right) => {
   });
 });
 
+describe('plots/coverage, of records that the sources show all the way', () => {
+  const told = (renderer: string, store: string) =>
+    found('pass', {
+      ...trainer(store),
+      'plots.py': `import streamlit as st
+def draw(plot, data):
+    if plot == "Steps":
+        st.line_chart([m["step"] for m in data])
+    elif plot == "It":
+        ${renderer.replaceAll('\n', '\n        ')}
+`,
+      'app.py': `from plots import draw
+from trainer import train
+data = []
+data.append(train(1))
+for plot in ["Steps", "It"]:
+    draw(plot, data)
+`,
+    });
+
+  it('fires', () => {
+    const renderer = draw('[m.get("balance", 0.0) for m in data]');
+    expect(told(renderer, 'metrics["share"] = 1')).toEqual([expect.stringContaining('drawn from "balance"')]);
+  });
+
+  it('stays silent, of what the renderer spells out itself too', () => {
+    const renderer = `parts = {"it": data}\n${draw('[m["balance"] for m in data], color=parts.get("hue")')}`;
+    expect(told(renderer, 'metrics["balance"] = 1')).toEqual([]);
+  });
+});
+
 describe('plots/coverage', () => {
   const place = { path: 'plots.py', line: 7, column: 1, text: 'raise KeyError(mode)' };
   const sources = sourcesOf(draw('[m["balance"] for m in data]'), trainer('metrics["load_balance"] = 1'));

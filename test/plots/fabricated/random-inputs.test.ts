@@ -53,3 +53,24 @@ it('tells a line once, however many random numbers it makes', async () => {
   const text = 'st.line_chart({"loss": np.random.rand(9), "accuracy": np.random.rand(9)})\n';
   expect(await kindsIn(text)).toEqual(['random']);
 });
+
+it('knows axes by what makes them, whatever they are called', async () => {
+  const drawn = (values: string) => `
+canvas, (left, right) = plt.subplots(1, 2)
+panel = canvas.add_subplot(1, 1, 1)
+values = ${values}
+left.plot(values)
+panel.bar([1, 2, 3], values)
+st.pyplot(canvas)
+`;
+  expect(await kindsIn(drawn('np.random.rand(3)'))).toEqual(['random']);
+  expect(await kindsIn(drawn('st.session_state["losses"]'))).toEqual([]);
+  const parts = 'left, right = path.split("/")\nright.plot(np.random.rand(3))\n';
+  expect(await kindsIn(parts)).toEqual([]);
+});
+
+it('takes a spread for one by its name, where no other axis tells', async () => {
+  const drawn = (name: string) => `${name} = np.random.uniform(-0.2, 0.2, 50)\nst.bar_chart(${name})\n`;
+  expect(await kindsIn(drawn('balance'))).toEqual(['random']);
+  expect(await kindsIn(drawn('jitter'))).toEqual([]);
+});

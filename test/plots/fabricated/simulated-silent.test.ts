@@ -68,6 +68,18 @@ def calibration(predicted, observed):
 `,
     ],
     [
+      'a straight line beside what is measured, or to compare with',
+      `
+def compare(losses, first, last):
+    st.line_chart({"loss": losses, "even": np.linspace(2.5, 0.3, 100)})
+    st.line_chart(pd.DataFrame({"step": np.linspace(0, 1, len(losses)), "loss": losses}))
+    st.line_chart(np.linspace(first, last, 100))
+    target = np.linspace(2.5, 0.3, 100)
+    st.line_chart(target)
+    st.line_chart(losses, x=np.linspace(0, 1, 100))
+`,
+    ],
+    [
       'bins',
       `
 def page(losses):

@@ -117,6 +117,16 @@ st.line_chart(2.5 * np.exp(-steps / 3))
     ],
     ['a sine', 'x = np.arange(0, 10, 0.1)\nfig, ax = plt.subplots()\nax.plot(x, np.sin(x))', ['curve']],
     [
+      'a straight line, which is all that is shown',
+      'losses = np.linspace(2.5, 0.3, 100)\nst.line_chart(losses)\nst.area_chart({"accuracy": np.linspace(0, 1, 50)})',
+      ['curve', 'curve'],
+    ],
+    [
+      'a straight line into a record of metrics',
+      'metrics = {}\nmetrics["loss"] = np.geomspace(2.5, 0.3, 100)',
+      ['curve'],
+    ],
+    [
       'a curve, point by point',
       `
 losses = [2.5 * math.exp(-step / 30) for step in range(100)]

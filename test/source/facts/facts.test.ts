@@ -52,6 +52,8 @@ describe('syntax', () => {
     ['x = *(a for a in b), c\n'],
     ['f"{title:=^80}{x:=,.2f}{y:=}"\n'],
     ['x[*(a for a in b)] = y[1, *[2]]\n'],
+    ['class Box[T: int = int, *Ts = *tuple[int, str], **P = [int]](A): pass\n'],
+    ['async def f[\n    T = dict[str, int],\n](x: T = 1) -> T: return x\ntype A[T = int] = list[T]\n'],
   ])('that the grammar does not know is Python: %j', (text) => {
     expect(look(text)).not.toHaveProperty('syntaxErrorLine');
     expect(look(text).hasSyntaxErrors).toBe(false);
@@ -66,6 +68,8 @@ describe('syntax', () => {
     ['x = {a:=^80}\n'],
     ['return dx, *[None] * 10\nx = = 1\n'],
     ['def f(a, *(b)): pass\n'],
+    ['class Box[T = int: pass\n'],
+    ['def f(x = ) : pass\ndef g[T = int](x): pass\n'],
   ])('is wrong: %j', (text) => {
     expect(look(text).hasSyntaxErrors).toBe(true);
   });

@@ -3,6 +3,7 @@ import { indexOf } from '../../../src/source/values/module-index.js';
 import { MetricKeys } from '../../../src/source/keys/metric-keys.js';
 import { inferenceOf } from '../values/inference-of.js';
 import { emptyStarts } from './empty-starts.js';
+import { filledByStrangers } from './filled-by-strangers.js';
 import { keysOf, told } from './keys-of.js';
 import { keysGoneThrough } from './keys-gone-through.js';
 import { keysOfDecorated } from './keys-of-decorated.js';
@@ -15,6 +16,7 @@ import { typedNames } from './typed-names.js';
 import { moreNeverRead, moreSometimes } from './more-sometimes.js';
 import { moreNeverProduced } from './more-never-produced.js';
 import { moreSilent } from './more-silent.js';
+import { plainTwins } from './plain-twins.js';
 import { silent } from './silent.js';
 import { superCalls } from './super-calls.js';
 import { neverRead, sometimes } from './sometimes.js';
@@ -35,6 +37,8 @@ const pairs = {
   ...keysOfDecorated,
   ...keysOfRecords,
   ...emptyStarts,
+  ...filledByStrangers,
+  ...plainTwins,
 };
 
 describe.each(Object.entries(pairs))('%s', (_, pair) => {

@@ -2,6 +2,54 @@ import type { Pair } from './keys-of.js';
 
 /** More keys that nobody stores, of names that were tested and of options. */
 export const moreNeverProduced: Record<string, Pair> = {
+  'names with a number in the middle, as Python formats them': {
+    fires: `
+def measure(model, n):
+    out = {"loss": model.loss()}
+    for i in range(n):
+        out["expert_%02d_load" % i] = model.load(i)
+        out["gate_{}_{:d}%%".format("a", i)] = model.gate(i)
+    return out
+def draw(model, n):
+    m = measure(model, n)
+    return m["loss"], m["expert_00_activation"], m["gate_a_0%"], [m["expert_%(at)d_drop" % {"at": i}] for i in range(n)]
+`,
+    told: ['nowhere expert_00_activation', 'nowhere gate_a_0%', 'nowhere expert_{…}_drop'],
+    silent: `
+def measure(model, n):
+    out = {"loss": model.loss()}
+    for i in range(n):
+        out["expert_%02d_load" % i] = model.load(i)
+        out["gate_{}_{:d}%%".format("a", i)] = model.gate(i)
+        out["share_%d%%" % i] = model.share(i)
+        out["{{{}}}".format(i)] = model.raw(i)
+    return out
+def draw(model, n):
+    m = measure(model, n)
+    return m["loss"], m["expert_00_load"], m["gate_a_0%%"], m["share_1%"], m["{3}"], [m[f"expert_{i}_load"] for i in range(n)]
+`,
+  },
+  'names of two kinds with the same ending': {
+    fires: `
+def measure(model, n):
+    out = {"loss": model.loss()}
+    for i in range(n): out[f"expert_{i}_load"] = model.load(i)
+    return out
+def draw(model, n):
+    m = measure(model, n)
+    return m["loss"], [m[f"ghost_{i}_load"] for i in range(n)]
+`,
+    told: ['nowhere ghost_{…}_load'],
+    silent: `
+def measure(model, n, kind):
+    out = {"loss": model.loss()}
+    for i in range(n): out[f"{kind}_{i}_load"] = model.load(i)
+    return out
+def draw(model, n):
+    m = measure(model, n, model.kind)
+    return m["loss"], [m[f"ghost_{i}_load"] for i in range(n)], [m[f"expert_{i}_load"] for i in range(n)]
+`,
+  },
   'a name that is still what it was tested for': {
     fires: `
 SETS = dict(cifar=1, mnist=2)

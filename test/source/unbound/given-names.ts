@@ -15,6 +15,22 @@ export const givenNames: Record<string, Pair> = {
       'more.py': 'LIMIT = 3\n',
     },
   },
+  'what a star leaves behind': {
+    fires: {
+      'app.py': 'from helpers import *\nfrom plain import *\ndraw(_scale, erase)\nprint(_hidden)\n',
+      'helpers.py':
+        'def draw(n): return n\ndef erase(): pass\n_scale = 2\n__all__ = ["draw"]\n__all__ += ("_scale",)\n',
+      'plain.py': '_hidden = 1\n',
+    },
+    told: ['3: undefined-name erase (nowhere)', '4: undefined-name _hidden (nowhere)'],
+    silent: {
+      'app.py': 'from helpers import *\ndraw(_scale, erase)\n',
+      'page.py': 'from more import *\nprint(width, other)\n',
+      'helpers.py':
+        'import more\ndef draw(n): return n\ndef erase(): pass\n_scale = 2\n__all__ = ["draw", "_scale"]\n__all__.extend(["erase"])\n',
+      'more.py': 'width = other = 1\nif width:\n    __all__ = ["width", "other"]\n',
+    },
+  },
   'a star import from outside': {
     fires: { 'app.py': 'from inside import *\nsqrt(2)\n', 'inside.py': 'import math\n' },
     told: ['2: undefined-name sqrt (nowhere)'],
@@ -163,11 +179,13 @@ def show(): return __helper()
     fires: `
 def first[T](items: list[T]) -> T:
     return items[0] if items else U
+def last[T = int](items: list[T]) -> T:
+    return items[-1] if items else V
 `,
-    told: ['2: undefined-name U (nowhere)'],
+    told: ['2: undefined-name U (nowhere)', '4: undefined-name V (nowhere)'],
     silent: `
 type Pair[T] = tuple[T, T]
-class Box[T]:
+class Box[T: object = int]:
     def put(self, item: T) -> Pair[T]:
         return item, item
 def first[T](items: list[T]) -> T:
