@@ -19,6 +19,11 @@ export interface Distributions {
   environment: Readonly<Record<string, string>>;
   /** In the order of `sys.path`. */
   installed: readonly InstalledDistribution[];
+  /**
+   * Top-level names of all that lies where the interpreter looks for packages. Absent where more may be importable than
+   * lies there, and where nobody looked.
+   */
+  importable?: readonly string[];
 }
 
 declare module '../engine/types.js' {
@@ -41,7 +46,11 @@ export const distributionsCollector = defineCollector({
   async collect({ settings, signal, artifacts }) {
     const python = artifacts.interpreter?.executable ?? settings.python ?? (await likeliestPython(settings, signal));
     const read = python === undefined ? undefined : await readVirtualEnvironment(python);
-    if (python !== undefined && read !== undefined) return { python, toldBy: 'folder', ...read };
+    if (python !== undefined && read !== undefined) {
+      const { importable, ...found } = read;
+      const isWhole = importable !== undefined && !looksElsewhere(settings);
+      return { python, toldBy: 'folder', ...found, ...(isWhole && { importable }) };
+    }
     if (settings.tier === 'static') {
       const what =
         python === undefined ? 'there is no virtual environment' : `${python} is in no virtual environment of its own`;
@@ -59,6 +68,10 @@ export const distributionsCollector = defineCollector({
     return { python, toldBy: 'interpreter', ...listed };
   },
 });
+
+function looksElsewhere({ launch }: Settings): boolean {
+  return [process.env['PYTHONPATH'], launch.env['PYTHONPATH']].some((folders = '') => folders !== '');
+}
 
 /** The first interpreter that is there; in the static tier only those that are found without starting anything. */
 async function likeliestPython(settings: Settings, signal: AbortSignal): Promise<string | undefined> {

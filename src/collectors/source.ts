@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { askedApis, loadAdvisories } from '../advisories/advisories.js';
 import { defineCollector } from '../engine/define.js';
+import { searchPathApis } from '../imports/not-installed.js';
 import { hubCallees } from '../network/hub-calls.js';
 import { streamlitCallees } from '../project/entry.js';
 import { readFiles } from '../source/reading/read-files.js';
@@ -39,7 +40,7 @@ export const sourceCollector = defineCollector({
   async collect({ settings: { root, cache }, artifacts: { files }, signal, before }) {
     const store = new SyntaxStore((file) => bytesAgain(path.join(root, file)));
     const known = before === undefined ? new Map<string, FileFacts>() : takeOver(store, before.value, before.changed);
-    const apis = askedApis(await loadAdvisories());
+    const apis = [...askedApis(await loadAdvisories()), ...searchPathApis];
     const request = { root, callees, apis, ...(cache === undefined ? {} : { cache }) };
     const unknown = files.python.filter((file) => !known.has(file.path));
     for (const { facts, packed } of await readFiles(request, unknown, signal)) {

@@ -179,10 +179,16 @@ function missingModule(
       fix: `${around.python} -m pip install --upgrade ${distributionFor(name)}`,
     };
   }
+  return missingOutside(name, around.python);
+}
+
+/** A module that some package would bring. */
+export function missingOutside(name: string, python: string): Pick<Finding, 'code' | 'subject' | 'message' | 'fix'> {
   return {
-    ...found,
+    code: 'module-missing',
+    subject: name,
     message: `${name} is not installed`,
-    fix: `${around.python} -m pip install ${distributionFor(name)}`,
+    fix: `${python} -m pip install ${distributionFor(name)}`,
   };
 }
 

@@ -2,7 +2,8 @@ import type { Imports, PythonException } from '../collectors/imports.js';
 import type { Finding } from '../engine/types.js';
 import type { BrokenImport } from '../source/modules/resolve-imports.js';
 import type { Launch } from '../collectors/launch.js';
-import { diagnose, missingOwnModule, missingSymbol, ownException, surroundingsOf } from './diagnose.js';
+import { diagnose, missingOutside, missingOwnModule, missingSymbol, ownException, surroundingsOf } from './diagnose.js';
+import type { NotInstalled } from './not-installed.js';
 import type { Places } from './off-the-path.js';
 import { inTheLightOf } from './proven-by-launch.js';
 
@@ -14,6 +15,8 @@ export interface KnownImports {
   executable?: string | undefined;
   /** What the text alone shows to be broken. */
   broken: readonly BrokenImport[];
+  /** What is imported and not installed, as far as the folders of packages settle it. */
+  absent?: readonly NotInstalled[];
   project: Places;
   /** A real start of the dashboard, which knows best about what a module's own code raises. */
   launch?: Launch | undefined;
@@ -55,7 +58,7 @@ export function whatStops(file: string, known: Omit<KnownImports, 'broken' | 'la
   )?.finding;
 }
 
-function causesOf({ imports, executable, broken, project }: KnownImports): Cause[] {
+function causesOf({ imports, executable, broken, absent = [], project }: KnownImports): Cause[] {
   const tried =
     imports === undefined ? [] : [...failedModules(imports, project, executable), ...missingSymbols(imports)];
   const aside = new Set(
@@ -64,7 +67,7 @@ function causesOf({ imports, executable, broken, project }: KnownImports): Cause
   // Without an entry script nobody knows what is reached: then everything counts but what is run by itself.
   const counts = (stop: Stop): boolean => stop.reachable || (project.entry === undefined && !aside.has(stop.file));
   const stops = new Map<string, Stop[]>();
-  for (const stop of [...tried, ...untried(broken, imports)]) {
+  for (const stop of [...tried, ...untried(broken, imports), ...notThere(absent, executable)]) {
     const key = `${stop.finding.code} ${stop.finding.subject}`;
     stops.set(key, [...(stops.get(key) ?? []), stop]);
   }
@@ -88,6 +91,14 @@ function untried(broken: readonly BrokenImport[], imports: Imports | undefined):
     const statement = `${file}:${line} imports ${name === undefined ? module : `${name} from ${module}`}`;
     const evidence = [atModuleLevel ? statement : `${statement}, once a function is called`];
     return [{ finding: { ...finding, location: { file, line }, evidence }, who: `${file}:${line}`, file, reachable }];
+  });
+}
+
+function notThere(absent: readonly NotInstalled[], executable = 'python'): Stop[] {
+  return absent.map(({ file, line, module, imported }): Stop => {
+    const evidence = [`${file}:${line} imports ${imported}`];
+    const finding = { ...missingOutside(module, executable), location: { file, line }, evidence };
+    return { finding, who: `${file}:${line}`, file, reachable: true };
   });
 }
 

@@ -19,9 +19,12 @@ export async function readVirtualEnvironment(executable: string): Promise<Listed
   const sitePackages = await sitePackagesOf(folder);
   if (version === undefined || sitePackages === undefined) return undefined;
   const implementation = settings['implementation'] ?? (sitePackages.includes('pypy') ? 'PyPy' : 'CPython');
-  const places = [sitePackages, ...(await addedPaths(sitePackages))];
+  const added = await addedPaths(sitePackages);
+  const places = [sitePackages, ...added.paths];
   const found = await Promise.all(places.map((place) => distributionsIn(place, place !== sitePackages)));
-  return { environment: markerEnvironment(version, implementation), installed: found.flat() };
+  const importable = added.hasHooks ? undefined : await importableIn(places);
+  const environment = markerEnvironment(version, implementation);
+  return { environment, installed: found.flat(), ...(importable && { importable }) };
 }
 
 async function readSettings(file: string): Promise<Readonly<Record<string, string>> | undefined> {
@@ -41,14 +44,39 @@ async function sitePackagesOf(folder: string): Promise<string | undefined> {
   return only === undefined || others.length > 0 ? undefined : path.join(folder, 'lib', only, 'site-packages');
 }
 
-/** The folders that .pth files add, which is how working copies were installed before PEP 660. */
-async function addedPaths(sitePackages: string): Promise<readonly string[]> {
+/** Their code finds no modules elsewhere. */
+const harmlessHooks = /^(?:distutils-precedence|_virtualenv|a1_coverage|.*-nspkg)\.pth$/;
+
+/**
+ * The folders that .pth files add, which is how working copies were installed before PEP 660, and whether their code may
+ * find modules elsewhere, as that of later working copies does.
+ */
+async function addedPaths(sitePackages: string): Promise<{ paths: readonly string[]; hasHooks: boolean }> {
   const files = (await namesIn(sitePackages)).filter((name) => name.endsWith('.pth'));
-  const texts = await Promise.all(files.map((name) => readText(path.join(sitePackages, name))));
-  const lines = texts.flatMap((text) => text.split(/\r?\n/)).map((line) => line.trimEnd());
-  return lines
-    .filter((line) => line !== '' && !/^(?:#|import\s)/.test(line))
-    .map((line) => path.resolve(sitePackages, line));
+  const texts = await Promise.all(
+    files.map(async (name) => ({ name, text: await readText(path.join(sitePackages, name)) })),
+  );
+  const lines = texts.flatMap(({ name, text }) => text.split(/\r?\n/).map((line) => ({ name, line: line.trimEnd() })));
+  const isCode = (line: string): boolean => /^import\s/.test(line);
+  return {
+    paths: lines
+      .filter(({ line }) => line !== '' && !line.startsWith('#') && !isCode(line))
+      .map(({ line }) => path.resolve(sitePackages, line)),
+    hasHooks: lines.some(({ name, line }) => isCode(line) && !harmlessHooks.test(name)),
+  };
+}
+
+/** Whatever lies in the folders may be a module. Undefined when one of them is an archive, which is not looked into. */
+async function importableIn(folders: readonly string[]): Promise<readonly string[] | undefined> {
+  const listed = await Promise.all(folders.map(namesOrNone));
+  if (listed.includes(undefined)) return undefined;
+  const names = listed.flatMap((each) => each ?? []).map((name) => name.split('.', 1)[0] ?? name);
+  return [...new Set(names)].filter((name) => identifier.test(name)).sort();
+}
+
+/** What lies in a folder, nothing where there is none; undefined when something else stands in its place. */
+async function namesOrNone(folder: string): Promise<readonly string[] | undefined> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : undefined));
 }
 
 async function distributionsIn(folder: string, editable: boolean): Promise<readonly InstalledDistribution[]> {

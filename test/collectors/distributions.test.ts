@@ -2,6 +2,7 @@ import { createFixture } from 'fs-fixture';
 import { describe, expect, it } from 'vitest';
 import { CannotLook, Skip } from '../../src/engine/errors.js';
 import { exec } from '../../src/util/exec.js';
+import { settings } from '../engine/stand-ins.js';
 import { moeHub } from '../helpers/dashboards.js';
 import { python } from '../python.js';
 import { lookAtDistributions } from './environment-looks.js';
@@ -23,6 +24,14 @@ describe('the installed packages', () => {
     await venv(folder.getPath('.venv'));
     const found = await lookAtDistributions(folder.path, { tier: 'static' });
     expect(found).toMatchObject({ python: folder.getPath('.venv/bin/python'), toldBy: 'folder', installed: [] });
+  });
+
+  it('are not all that can be imported where PYTHONPATH names more', async () => {
+    await using folder = await createFixture({ 'app.py': '' });
+    await venv(folder.getPath('.venv'));
+    expect(await lookAtDistributions(folder.path, { tier: 'static' })).toHaveProperty('importable', []);
+    const launch = { ...settings.launch, env: { PYTHONPATH: '/opt/shared' } };
+    expect(await lookAtDistributions(folder.path, { tier: 'static', launch })).not.toHaveProperty('importable');
   });
 
   it('are asked of the interpreter where the folder does not settle what it sees', async () => {

@@ -99,6 +99,27 @@ describe('a virtual environment', () => {
     },
   );
 
+  it('says what can be imported from it, unless code may find more elsewhere', async () => {
+    await using scratch = await createFixture({ 'checkout/developed/__init__.py': '' });
+    const { executable, packages } = await createEnvironment(python, scratch.getPath('.venv'));
+    const importable = async () => (await readVirtualEnvironment(executable))?.importable;
+    await write(packages, {
+      'foo/__init__.py': '',
+      'loose.py': '',
+      '_fast.cpython-311-x86_64-linux-gnu.so': '',
+      'foo-1.dist-info/METADATA': 'Name: foo\nVersion: 1\n\n',
+      'easy-install.pth': `${scratch.getPath('checkout')}\n/no/such/folder\n`,
+      'distutils-precedence.pth': 'import os; os.environ.get("X")\n',
+    });
+    expect(await importable()).toEqual(['_fast', 'developed', 'foo', 'loose']);
+    await write(packages, { 'old.egg': 'an archive', 'archives.pth': 'old.egg\n' });
+    expect(await importable()).toBeUndefined();
+    await write(packages, { 'archives.pth': '' });
+    expect(await importable()).toContain('foo');
+    await write(packages, { '__editable__.work-3.pth': 'import __editable___work_3_finder\n' });
+    expect(await importable()).toBeUndefined();
+  });
+
   it('is left to its interpreter where the folder does not settle what it sees', async () => {
     await using scratch = await createFixture({ 'plain/bin/python': '' });
     const shared = await createEnvironment(python, scratch.getPath('shared'), '--system-site-packages');

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../engine/define.js';
 import { judgeImports } from '../../imports/judge.js';
+import { notInstalled } from '../../imports/not-installed.js';
 import { resolveImports } from '../../source/modules/resolve-imports.js';
 
 export const importCheck = defineCheck({
@@ -15,13 +16,18 @@ export const importCheck = defineCheck({
     'circular-import': 'modules import each other, and one of them is only half there when it is needed',
   },
   needs: ['files', 'source', 'project'],
-  deepenedBy: ['imports'],
+  deepenedBy: ['imports', 'distributions'],
   wants: ['interpreter', 'launch'],
-  run({ files, source, project, imports, interpreter, launch }) {
+  run({ files, source, project, imports, interpreter, launch, distributions }) {
+    const unread = files.leftOut.map(({ path }) => path);
+    const importable = distributions?.importable;
+    // Where the interpreter has tried, it knows better.
+    const isSettled = imports === undefined && importable !== undefined;
     return judgeImports({
       imports,
-      executable: interpreter?.executable,
-      broken: resolveImports({ files: source.files, project, unread: files.leftOut.map(({ path }) => path) }),
+      executable: interpreter?.executable ?? distributions?.python,
+      broken: resolveImports({ files: source.files, project, unread }),
+      absent: isSettled ? notInstalled({ files: source.files, project, unread, importable }) : [],
       project,
       launch,
     });

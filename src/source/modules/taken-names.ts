@@ -1,31 +1,12 @@
-/**
- * Top-level names that may be taken when a dashboard's script runs: the standard library of Python 3.10 to 3.13, much of
- * which is loaded by then, and what Streamlit itself depends on. A file of the dashboard with such a name need not be
- * what an import statement gets.
- */
-export const takenNames: ReadonlySet<string> = new Set(
-  `
-  abc aifc antigravity argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii binhex
-  bisect builtins bz2 cProfile calendar cgi cgitb chunk cmath cmd code codecs codeop collections colorsys
-  compileall concurrent configparser contextlib contextvars copy copyreg crypt csv ctypes curses dataclasses
-  datetime dbm decimal difflib dis distutils doctest email encodings ensurepip enum errno faulthandler fcntl
-  filecmp fileinput fnmatch fractions ftplib functools gc genericpath getopt getpass gettext glob graphlib grp
-  gzip hashlib heapq hmac html http idlelib imaplib imghdr imp importlib inspect io ipaddress itertools json
-  keyword lib2to3 linecache locale logging lzma mailbox mailcap marshal math mimetypes mmap modulefinder msilib
-  msvcrt multiprocessing netrc nis nntplib nt ntpath nturl2path numbers opcode operator optparse os ossaudiodev
-  pathlib pdb pickle pickletools pipes pkgutil platform plistlib poplib posix posixpath pprint profile pstats pty
-  pwd py_compile pyclbr pydoc pydoc_data pyexpat queue quopri random re readline reprlib resource rlcompleter
-  runpy sched secrets select selectors shelve shlex shutil signal site smtpd smtplib sndhdr socket socketserver
-  spwd sqlite3 sre_compile sre_constants sre_parse ssl stat statistics string stringprep struct subprocess sunau
-  symtable sys sysconfig syslog tabnanny tarfile telnetlib tempfile termios textwrap this threading time timeit
-  tkinter token tokenize tomllib trace traceback tracemalloc tty turtle turtledemo types typing unicodedata
-  unittest urllib uu uuid venv warnings wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp
-  zipfile zipimport zlib zoneinfo
+import { standardModules } from './standard-modules.js';
 
+const ofStreamlit = `
   PIL altair anyio attr attrs blinker cachetools click dateutil git google jinja2 jsonschema narwhals numpy
   packaging pandas plotly protobuf pyarrow pydeck python_multipart referencing requests rich starlette streamlit
-  tenacity toml tornado typing_extensions urllib3 uvicorn validators watchdog websockets
-  `
-    .trim()
-    .split(/\s+/),
-);
+  tenacity toml tornado typing_extensions urllib3 uvicorn validators watchdog websockets`;
+
+/**
+ * Top-level names that may be taken when a dashboard's script runs: the standard library, much of which is loaded by then,
+ * and what Streamlit itself depends on. A file of the dashboard with such a name need not be what an import statement gets.
+ */
+export const takenNames: ReadonlySet<string> = new Set([...standardModules, ...ofStreamlit.trim().split(/\s+/)]);
