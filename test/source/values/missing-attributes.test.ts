@@ -145,3 +145,26 @@ it('finds the super() calls that come to a method among those of many classes', 
   const text = `${parts}${base('One', 'a')}${base('Two', 'a')}${heirs('One', 'A()')}${heirs('Two', 'B()')}`;
   expect(await missing(text)).toEqual(['self.part.a']);
 });
+
+describe('of what is there it suggests', () => {
+  const nearestOf = async (text: string): Promise<readonly (string | undefined)[]> => {
+    const inference = await inferenceOf(text);
+    return missingAttributes(inference, inference.program.paths, await loadOutsideClasses()).missing.map(
+      ({ nearest }) => nearest,
+    );
+  };
+  const gate =
+    'class Gate:\n    def __init__(self):\n        self._resume = 1\n        self.entropies = []\n    def router_entropy(self): return 2\n    def _step(self): return 3\n';
+
+  it.each<[name: string, text: string, told: string | undefined]>([
+    ['in a call nothing that cannot be called', `${gate}Gate().entropy()\n`, 'router_entropy'],
+    ['otherwise whatever is nearest', `${gate}Gate().entropie\n`, 'entropies'],
+    ['nothing of its own from outside', `${gate}Gate().step()\n`, undefined],
+    ['what is its own from inside', `${gate}    def go(self): self.step()\nGate().go()\n`, '_step'],
+    [
+      'a layer, which can be called',
+      `${gate}    def go(self):\n        self.gate = Gate()\n        self.gates()\n    def __call__(self): return 1\nGate().go()\n`,
+      'gate',
+    ],
+  ])('%s', async (_, text, told) => expect(await nearestOf(text)).toEqual([told]));
+});
