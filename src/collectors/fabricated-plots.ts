@@ -1,6 +1,7 @@
 import { defineCollector } from '../engine/define.js';
 import { fabricatedPlots } from '../plots/fabricated/fabricated.js';
 import type { FabricatedPlot } from '../plots/fabricated/types.js';
+import { isRun } from '../project/roles.js';
 import type { ProjectFile } from '../source/types.js';
 import { analysed } from './analysis/analysed.js';
 
@@ -32,6 +33,6 @@ export const fabricatedPlotsCollector = defineCollector({
 });
 
 /** Without an entry, whatever others import counts as the dashboard's. */
-function isOfDashboard({ role, reachable }: ProjectFile, hasEntry: boolean): boolean {
-  return hasEntry ? reachable || role === 'entry' || role === 'page' : role === 'module';
+function isOfDashboard(file: ProjectFile, hasEntry: boolean): boolean {
+  return hasEntry ? isRun(file, hasEntry) : file.role === 'module';
 }
