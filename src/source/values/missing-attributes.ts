@@ -9,12 +9,13 @@ import { isOfMetaclass } from './attributes.js';
 import { classInfoOf } from './class-info.js';
 import { isMadeByOtherName } from './classes-made.js';
 import { fallbacksIn } from './fallbacks.js';
-import { conditionsOf, suppressionsAround, triesAround } from './guards.js';
+import { conditionsOf } from './guards.js';
 import type { Inference } from './inference.js';
 import { indexOf, type Place } from './module-index.js';
 import type { OutsideClasses } from './outside-classes.js';
 import { namesToUse } from './names-to-use.js';
 import { classAround } from './super-calls.js';
+import { isSwallowed } from './swallowed.js';
 import { isNothing, keyOf, type ClassValue, type InstanceValue, type ModuleValue, type Values } from './values.js';
 
 /** An attribute that is asked of an object whose class does not have it. */
@@ -274,24 +275,4 @@ function isTested(node: Attribute, place: Place): boolean {
     if (isSame && name?.kind === 'Constant' && name.value === node.name) return true;
   }
   return false;
-}
-
-/** In a `try` or `with suppress(…)` that catches what a missing attribute raises, and goes on. */
-function isSwallowed(place: Place): boolean {
-  for (const { context } of suppressionsAround(place.guard)) {
-    if (context.args.some(({ value }) => isOfAbsence(dottedName(value)))) return true;
-  }
-  for (const { handlers } of triesAround(place.guard)) {
-    for (const { type, body } of handlers) {
-      const caught =
-        type === undefined ? ['Exception'] : (type.kind === 'Tuple' ? type.elements : [type]).map(dottedName);
-      const catches = caught.some(isOfAbsence);
-      if (catches && body.at(-1)?.kind !== 'Raise') return true;
-    }
-  }
-  return false;
-}
-
-function isOfAbsence(exception: string | undefined): boolean {
-  return /(?:^|\.)(?:AttributeError|Exception|BaseException)$/.test(exception ?? '');
 }
