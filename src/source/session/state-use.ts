@@ -1,7 +1,7 @@
 import { follows, type KeyPattern } from '../keys/patterns.js';
 import type { Module } from '../program.js';
 import type { Attribute, Call, Expression, Subscript } from '../syntax/tree.js';
-import { expressionsOfModule, statementsIn } from '../syntax/walk.js';
+import { expressionsIn, expressionsOfModule, statementsIn } from '../syntax/walk.js';
 import type { Inference } from '../values/inference.js';
 import { indexOf } from '../values/module-index.js';
 import { lastName } from '../values/uses.js';
@@ -33,18 +33,19 @@ export class StateUse {
   private readonly mentions: ReadonlySet<Expression>;
   private readonly seen: Set<Expression>;
 
-  constructor(module: Module, inference: Inference) {
+  /** @param names that the session state has in the repository. */
+  constructor(module: Module, names: ReadonlySet<string>, inference: Inference) {
     this.module = module;
     this.inference = inference;
     const all = expressionsOfModule(module.syntax);
-    const { mentions, named } = mentionsOf(all, module, inference);
+    const { mentions, named, isOpen } = mentionsOf(all, module, names, inference);
     this.mentions = mentions;
     this.seen = new Set(named);
     for (const each of all) this.look(each);
     for (const statement of statementsIn(module.syntax.body)) {
       if (statement.kind === 'For') this.see(statement.iterable);
     }
-    this.isOpen ||= [...mentions].some((mention) => !this.seen.has(mention));
+    this.isOpen ||= isOpen || [...mentions].some((mention) => !this.seen.has(mention));
   }
 
   private look(each: Expression): void {
@@ -61,7 +62,11 @@ export class StateUse {
         if (this.see(each.object)) this.item(each);
         return;
       case 'Compare':
-        if (each.comparators.filter((side) => this.see(side)).length > 0) this.tested(each.left);
+        for (const side of each.comparators) {
+          this.see(side);
+          // `"runs" in st.session_state.keys()`
+          if (expressionsIn(side).some((part) => this.mentions.has(part))) this.tested(each.left);
+        }
         return;
       case 'Call':
         this.widget(each);

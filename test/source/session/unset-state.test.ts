@@ -83,6 +83,24 @@ describe('nothing is told', () => {
     ['where setattr sets it', `setattr(st.session_state, "chosen", 1)\n${read}`],
     ['where a component stores what it likes', `import streamlit_authenticator as stauth\n${read}`],
     ['where a file is not understood', { 'app.py': st + read, 'lib.py': 'def broken(:\n' }],
+    ['where history is kept there', `from langchain_community.chat import StreamlitChatMessageHistory\n${read}`],
+    ['of what is tested for among its keys', `if "chosen" in list(st.session_state.keys()): ${read}`],
+    [
+      'of what a callback stores',
+      `st.button("x", on_click=lambda: st.session_state.__setitem__("chosen", 1))\n${read}`,
+    ],
+    ['of the button of a form', 'st.session_state.a = 1\nst.write(st.session_state["FormSubmitter:options-Save"])\n'],
+    [
+      'of what another file stores under another name of it',
+      {
+        'state.py': `${st}state = st.session_state\n`,
+        'a.py': 'from state import state as kept\nkept.chosen = 1\n',
+        'b.py': 'import state\nstate.state.more = 1\n',
+        'app.py': `${st}${read}st.write(st.session_state.more)\n`,
+      },
+    ],
+    ['where something unknown of that name may be it', `load().session_state.chosen = 1\n${read}`],
+    ['where a parameter of its name may be it', `state = st.session_state\ndef fill(state): state.chosen = 1\n${read}`],
     ['of its methods', 'st.session_state.to_dict()\nst.session_state.clear()\nfor k in st.session_state: print(k)\n'],
     ['of something else of that name', 'session_state = load()\nsession_state.nowhere\napp.session_state.nowhere\n'],
   ])('%s', async (_, sources) => expect(await unset(sources)).toEqual([]));
