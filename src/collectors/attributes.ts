@@ -1,5 +1,6 @@
 import { defineCollector } from '../engine/define.js';
 import { whatRuns } from '../project/roles.js';
+import { unsetState, type UnsetState } from '../source/session/unset-state.js';
 import { missingAttributes, type MissingAttribute } from '../source/values/missing-attributes.js';
 import { loadOutsideClasses } from '../source/values/outside-classes.js';
 import { analysed } from './analysis/analysed.js';
@@ -7,6 +8,13 @@ import { analysed } from './analysis/analysed.js';
 /** What is asked of objects whose class is known, and does not have it. */
 export interface Attributes {
   missing: readonly (MissingAttribute & {
+    /** The line as it stands in the file. */
+    text: string;
+    /** The dashboard comes to the file when it runs. */
+    reachable: boolean;
+  })[];
+  /** Keys of Streamlit's session state that are asked for and that nothing stores; absent when there are none. */
+  unset?: readonly (UnsetState & {
     /** The line as it stands in the file. */
     text: string;
     /** The dashboard comes to the file when it runs. */
@@ -34,11 +42,12 @@ export const attributesCollector = defineCollector({
     const { inference, line } = analysed(source, project);
     const seen = missingAttributes(inference, inference.program.paths, await loadOutsideClasses());
     const isReached = whatRuns(project);
-    const missing = seen.missing.map((each) => ({
-      ...each,
-      text: line(each.file, each.line)?.trim() ?? '',
-      reachable: isReached(each.file),
-    }));
-    return { ...seen, missing };
+    const inPlace = <Found extends { file: string; line: number }>(found: Found) => ({
+      ...found,
+      text: line(found.file, found.line)?.trim() ?? '',
+      reachable: isReached(found.file),
+    });
+    const unset = unsetState(inference).map(inPlace);
+    return { ...seen, missing: seen.missing.map(inPlace), ...(unset.length === 0 ? {} : { unset }) };
   },
 });

@@ -1,7 +1,7 @@
 import { defineCollector } from '../engine/define.js';
 import { fabricatedPlots } from '../plots/fabricated/fabricated.js';
 import type { FabricatedPlot } from '../plots/fabricated/types.js';
-import type { ProjectFile } from '../source/types.js';
+import { whatRuns } from '../project/roles.js';
 import { analysed } from './analysis/analysed.js';
 
 /** What the dashboard shows, or records, as if it had been measured. */
@@ -24,14 +24,11 @@ export const fabricatedPlotsCollector = defineCollector({
   dependsOn: ['source', 'project'],
   deadlineS: () => 60,
   async collect({ artifacts: { source, project } }) {
-    const files = project.files.filter((file) => isOfDashboard(file, project.entry !== undefined));
+    // Without an entry, whatever others import counts as the dashboard's.
+    const isRun = project.entry === undefined ? undefined : whatRuns(project);
+    const files = project.files.filter(({ path, role }) => isRun?.(path) ?? role === 'module');
     const analysis = analysed(source, project);
     const paths = files.map(({ path }) => path);
     return { plots: fabricatedPlots(analysis, paths), files: paths.length };
   },
 });
-
-/** Without an entry, whatever others import counts as the dashboard's. */
-function isOfDashboard({ role, reachable }: ProjectFile, hasEntry: boolean): boolean {
-  return hasEntry ? reachable || role === 'entry' || role === 'page' : role === 'module';
-}

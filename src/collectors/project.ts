@@ -62,6 +62,7 @@ export const projectCollector = defineCollector({
     const entry = findEntry(settings, source.files, tree, commands);
     const found = 'path' in entry ? entry : undefined;
     const framework = frameworkOf(settings, entry, source.files);
+    const isStreamlit = framework === undefined ? source.files.some(importsStreamlit) : framework === 'streamlit';
     const sourceRoot = sourceRootOf(settings, found?.path);
     const { viaModule = false, folder = '.', args = [] } = found?.command ?? {};
     const folders = foldersOfImports(settings, sourceRoot, paths, files.hints, viaModule ? [folder] : []);
@@ -73,7 +74,7 @@ export const projectCollector = defineCollector({
       ...(framework === undefined ? {} : { framework }),
       run: { viaModule, folder, args },
       sourceRoot,
-      port: framework === 'command' ? commandPort(settings) : await portOf(settings, found),
+      port: isStreamlit ? await portOf(settings, found) : commandPort(settings),
       ...assignRoles(source.files, tree, started, { sourceRoot, ...folders }),
     };
   },

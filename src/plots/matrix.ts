@@ -25,6 +25,8 @@ export type CellState =
   | 'not-offered'
   /** Offered and drawn, of metrics that come from where the sources do not show: files, the network. */
   | 'unmeasured'
+  /** Drawn, and what is offered is not known. */
+  | 'perhaps-offered'
   /** Offered, and nothing draws it. */
   | 'no-renderer'
   /** Offered and drawn, of a metric that nobody produces. */
@@ -129,8 +131,13 @@ function staticMatrix(sources: PlotSources, group: PlotGroup): PlotMatrix {
   const rows = plotTypesOf(group, [], undefined).map((plotType): PlotRow => {
     const drawn = drawnBy(group, plotType);
     const offers = group.offered.filter((offer) => offer.plotType === plotType);
-    const offered: PlotCell = { offered: 'no', state: 'not-offered' };
-    const cell = offers.length > 0 ? rungsOf(plotType, drawn, undrawn) : offered;
+    const isOpen = sources.groups.some(
+      ({ alsoOffered, rendered }) => alsoOffered !== undefined && rendered.some((each) => each.plotType === plotType),
+    );
+    const other: PlotCell = isOpen
+      ? { offered: 'unknown', state: 'perhaps-offered' }
+      : { offered: 'no', state: 'not-offered' };
+    const cell = offers.length > 0 ? rungsOf(plotType, drawn, undrawn) : other;
     return { plotType, cells: [cell], ...rendererOf(drawn) };
   });
   const combination = { name: 'under some condition', overrides: {}, status: 'not-asked' as const };

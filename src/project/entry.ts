@@ -5,6 +5,7 @@ import { importedFiles } from '../source/modules/reach.js';
 import { moduleName, type ModuleTree } from '../source/modules/module-tree.js';
 import type { FileFacts } from '../source/types.js';
 import { nearest } from '../util/nearest.js';
+import { otherEntries } from './other-entry.js';
 import type { RunCommand } from './run-commands.js';
 
 /** Last names of the Streamlit calls that tell what part a file plays. */
@@ -96,29 +97,37 @@ function entryOfRunCommands(commands: readonly RunCommand[]): FoundEntry | undef
 }
 
 function entryByCode(files: readonly FileFacts[], tree: ModuleTree): FoundEntry {
-  const streamlit = files.filter((file) => !isTest(file.path) && importsStreamlit(file));
-  if (streamlit.length === 0) return { whyNot: 'no Python file imports streamlit' };
-  const imported = importedFiles(
-    files.filter((file) => !isTest(file.path)),
-    tree,
-  );
+  const own = files.filter((file) => !isTest(file.path));
+  const streamlit = own.filter(importsStreamlit);
+  const imported = importedFiles(own, tree);
+  if (streamlit.length === 0) {
+    const found = otherEntries(own, imported, tree).sort((a, b) => byUsualName(a.path, b.path));
+    return bestOf(found) ?? { whyNot: 'no Python file imports streamlit' };
+  }
   const pages = new Set(files.flatMap((file) => pageLiterals(file).map((page) => path.posix.basename(page))));
-  const own = streamlit.filter((file) => !imported.has(file.path) && !isPage(file.path, pages));
+  const started = streamlit.filter((file) => !imported.has(file.path) && !isPage(file.path, pages));
   const rules: readonly [readonly FileFacts[], string][] = [
-    [own.filter((file) => calls(file, 'navigation')), 'calls st.navigation'],
-    [own.filter((file) => calls(file, 'set_page_config')), 'calls st.set_page_config, and nothing imports it'],
-    [own.filter(drawsWhenRun), 'draws with Streamlit when it is run, and nothing imports it'],
+    [started.filter((file) => calls(file, 'navigation')), 'calls st.navigation'],
+    [started.filter((file) => calls(file, 'set_page_config')), 'calls st.set_page_config, and nothing imports it'],
+    [started.filter(drawsWhenRun), 'draws with Streamlit when it is run, and nothing imports it'],
     [streamlit.filter((file) => usualRank(file.path) < usualNames.length), 'imports streamlit and has a usual name'],
   ];
   for (const [candidates, how] of rules) {
-    const [best, ...others] = candidates.map((file) => file.path).sort(byUsualName);
-    if (best === undefined) continue;
-    const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
-    const rest = others.length === 0 ? '' : ` (so do: ${others.slice(0, 3).join(', ')}${more})`;
-    return { path: best, how: how + rest };
+    const paths = candidates.map((file) => file.path).sort(byUsualName);
+    const best = bestOf(paths.map((each) => ({ path: each, how })));
+    if (best !== undefined) return best;
   }
   const shown = streamlit.slice(0, 3).map((file) => file.path);
   return { whyNot: `streamlit is imported (${shown.join(', ')}), but no file draws with it when it is run` };
+}
+
+/** The first, which says how many others there are. */
+function bestOf([best, ...others]: readonly Entry[]): Entry | undefined {
+  if (best === undefined) return undefined;
+  const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
+  const shown = others.slice(0, 3).map((other) => other.path);
+  const rest = others.length === 0 ? '' : ` (so do: ${shown.join(', ')}${more})`;
+  return { path: best.path, how: best.how + rest };
 }
 
 /** The pages that the code names: `st.Page("views/load.py")`. */

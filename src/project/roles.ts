@@ -14,6 +14,7 @@ export function assignRoles(
   const roots = [folders.sourceRoot, ...folders.more];
   const starts = [...(started.entry === undefined ? [] : [started.entry]), ...started.pages];
   const reached = reachFrom(starts, facts, tree, roots);
+  const everReached = reachFrom(starts, facts, tree, roots, 'anyhow');
   const executed = reachFrom(starts, facts, tree, roots, 'certainly');
   const imported = importedFiles(
     files.filter((file) => !isTest(file.path)),
@@ -42,7 +43,13 @@ export function assignRoles(
   const assigned = files.map((file): ProjectFile => {
     const module = names.get(file.path);
     const reachable = reached.has(file.path);
-    return { path: file.path, role: roleOf(file), ...(module === undefined ? {} : { module }), reachable };
+    return {
+      path: file.path,
+      role: roleOf(file),
+      ...(module === undefined ? {} : { module }),
+      reachable,
+      ...(!reachable && everReached.has(file.path) ? { optional: true as const } : {}),
+    };
   });
   const running = assigned.filter(({ role, reachable }) => reachable || role === 'module');
   const outside = running.flatMap(({ path }) => outsideOf(facts.get(path), tree, roots));
@@ -107,6 +114,6 @@ export function whatRuns({ files, entry }: Dashboard): (path: string) => boolean
     if (file === undefined) return false;
     return entry === undefined
       ? file.role !== 'script'
-      : file.reachable || file.role === 'entry' || file.role === 'page';
+      : file.reachable || file.optional === true || file.role === 'entry' || file.role === 'page';
   };
 }

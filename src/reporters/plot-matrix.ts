@@ -24,6 +24,12 @@ const looks: Readonly<Record<CellState, Look>> = {
     meaning: 'offered and drawn; its metrics come from where the sources do not show',
   },
   'not-offered': { unicode: '·', ascii: '.', colour: (paint) => paint.dim, meaning: 'not offered' },
+  'perhaps-offered': {
+    unicode: '◌',
+    ascii: '~',
+    colour: (paint) => paint.dim,
+    meaning: 'drawn; whether it is offered does not show',
+  },
   'no-renderer': { unicode: '✖', ascii: 'X', colour: (paint) => paint.red, meaning: 'offered, and nothing draws it' },
   'no-data': {
     unicode: '○',

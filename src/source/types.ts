@@ -111,4 +111,6 @@ export interface ProjectFile {
   module?: string;
   /** Reached from the entry script by imports. */
   reachable: boolean;
+  /** Reached as well, but only by imports whose failing is foreseen: `try: from core.gpu import …`, `except ImportError`. */
+  optional?: true;
 }

@@ -41,6 +41,18 @@ test('looks at what the entry and its pages reach, and at nothing else', async (
   ]);
 });
 
+test('looks at what a job imports under the handler of whatever goes wrong in it', async () => {
+  const job =
+    'def run():\n    try:\n        from charts import draw\n        draw()\n    except Exception as e:\n        print(e)\n';
+  await using fixture = await createFixture({
+    'app.py': `import streamlit as st\nst.set_page_config()\n${job}run()\n`,
+    'charts.py': `${random}def draw(): pass\n`,
+    'gallery.py': random,
+  });
+  const { plots } = await look(fixture.path);
+  expect(plots.map(({ source: { file } }) => file)).toEqual(['charts.py']);
+});
+
 test('says where the numbers are made, how they get to the chart, and which one it is', async () => {
   await using dashboard = await applyVariant('saturation-drawn-at-random');
   expect((await look(dashboard.folder)).plots).toEqual([

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Project } from '../../src/collectors/project.js';
 import { UsageError } from '../../src/engine/errors.js';
 import { moeHub } from '../helpers/dashboards.js';
+import { whatRuns } from '../../src/project/roles.js';
 import { launch, lookAt, page, project } from './project-of.js';
 
 const draws = 'import streamlit as st\nst.title("x")\n';
@@ -269,11 +270,18 @@ describe('what works when it is run', () => {
     expect(found.files.map(({ path, role }) => [path, role])).toContainEqual(['state.py', 'module']);
   });
 
-  it('is not needed where failing to import it is foreseen', async () => {
+  it('is not needed where failing to import it is foreseen, though it runs', async () => {
     const found = await project({
+      'other.py': '',
       'app.py': 'import streamlit as st\ntry:\n    import gpu\nexcept ImportError:\n    gpu = None\n\nst.title("x")\n',
       'gpu.py': 'import torch\n',
     });
-    expect(found.files).toContainEqual(expect.objectContaining({ path: 'gpu.py', reachable: false }));
+    const told = found.files.map(({ path, reachable, optional }) => [path, reachable, optional]);
+    expect(told).toEqual([
+      ['app.py', true, undefined],
+      ['gpu.py', false, true],
+      ['other.py', false, undefined],
+    ]);
+    expect(found.files.map(({ path }) => whatRuns(found)(path))).toEqual([true, true, false]);
   });
 });

@@ -88,4 +88,12 @@ it('is one column of what the sources offer where nobody was asked', () => {
     ['B', 'not-offered'],
     ['C {}', 'not-offered'],
   ]);
+
+  const open = { ...group, alsoOffered: 'it comes from elsewhere' };
+  const unsure = matrixOf({ sources: { groups: [open], list }, combinations }).rows;
+  expect(unsure.map(({ plotType, cells }) => [plotType, cells[0]?.state])).toEqual([
+    ['A', 'covered'],
+    ['B', 'perhaps-offered'],
+    ['C {}', 'perhaps-offered'],
+  ]);
 });

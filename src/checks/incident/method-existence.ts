@@ -2,6 +2,7 @@ import type { Attributes } from '../../collectors/attributes.js';
 import type { Imports } from '../../collectors/imports.js';
 import { defineCheck } from '../../engine/define.js';
 import { missingMethod } from './method-existence/finding.js';
+import { unsetKey } from './method-existence/unset-key.js';
 import { isWaived } from './method-existence/waived.js';
 
 type Missing = Attributes['missing'][number];
@@ -14,17 +15,18 @@ export const methodExistence = defineCheck({
   codes: {
     'missing-method': 'a method or attribute that no class the object can be of has',
     'guarded-missing-method': 'the same behind hasattr, getattr or try, so that the fallback is always taken',
+    'unset-state': 'a key of the session state that nothing ever stores',
   },
   needs: ['attributes'],
   deepenedBy: ['imports'],
   run({ attributes, imports }) {
     const certain = attributes.missing.filter((each) => isCertain(each, imports) && !isWaived(each.text));
-    const bySubject = new Map<string, Missing[]>();
-    for (const each of certain) {
-      const key = `${each.guard === undefined} ${each.owners.map(({ name }) => name).join(' | ')}.${each.name}`;
-      bySubject.set(key, [...(bySubject.get(key) ?? []), each]);
-    }
-    return [...bySubject.values()].map(missingMethod);
+    const bySubject = grouped(
+      certain,
+      (each) => `${each.guard === undefined} ${each.owners.map(({ name }) => name).join(' | ')}.${each.name}`,
+    );
+    const unset = (attributes.unset ?? []).filter(({ text }) => !isWaived(text));
+    return [...bySubject.map(missingMethod), ...grouped(unset, ({ key }) => key).map(unsetKey)];
   },
 });
 
@@ -37,4 +39,10 @@ function isCertain({ owners, name, outsideBases }: Missing, imports: Imports | u
         each.file === owner.file && each.class === owner.name && each.name === name && each.status === 'missing',
     ),
   );
+}
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return [...groups.values()];
 }

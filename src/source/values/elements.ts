@@ -114,7 +114,8 @@ function itemOfContainer(value: ContainerValue, index: Expression, module: Modul
     return keys.open || keys.known.some((each) => each.kind !== 'constant' || wanted.has(each.value));
   });
   // With no entry of that name, it is stored elsewhere.
-  if (entries.length === 0) return anything;
+  const isStored = !isNothing(infer.grown(value));
+  if (entries.length === 0 && !isStored) return anything;
   return union([
     ...entries.map((entry) => (entry.key === undefined ? anything : infer.valuesOf(entry.value, value.module))),
     infer.grown(value),

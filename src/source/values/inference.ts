@@ -11,6 +11,7 @@ import { Members } from './members.js';
 import { indexOf, type AnyFunction } from './module-index.js';
 import { moduleName, nameValues, namesOfModule } from './names.js';
 import { narrowed } from './narrowing.js';
+import { lookedUp, pickedBy } from './picked.js';
 import { callersOf, callsOf, parameterValues, type CallOfFunction, type Callers } from './parameters.js';
 import { givesItself, resultOfCall } from './results.js';
 import { Replacements } from './replacements.js';
@@ -160,12 +161,16 @@ export class Inference implements Infer {
     ) {
       return this.sessionState(literalText(args[0]?.value));
     }
+    const found = lookedUp(expression, module, this);
+    if (found !== undefined) return found;
     const given = args.map(({ value, splat }) =>
       splat === undefined ? () => this.valuesOf(value, module) : () => anything,
     );
     return eachOf(this.valuesOf(callee, module), (value) => {
       const isPartial = value.kind === 'outside' && /^functools\.partial(?:method)?$/.test(value.name);
       if (isPartial) return given[0]?.() ?? anything;
+      const picked = pickedBy(expression, value, module, this);
+      if (picked !== undefined) return picked;
       const needed = value.kind === 'outside' ? given.map((ask) => ask()) : [];
       return resultOfCall(value, this, needed);
     });

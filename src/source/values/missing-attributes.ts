@@ -9,11 +9,13 @@ import { isOfMetaclass } from './attributes.js';
 import { classInfoOf } from './class-info.js';
 import { isMadeByOtherName } from './classes-made.js';
 import { fallbacksIn } from './fallbacks.js';
-import { conditionsOf, suppressionsAround, triesAround } from './guards.js';
+import { conditionsOf } from './guards.js';
 import type { Inference } from './inference.js';
 import { indexOf, type Place } from './module-index.js';
 import type { OutsideClasses } from './outside-classes.js';
+import { namesToUse } from './names-to-use.js';
 import { classAround } from './super-calls.js';
+import { isSwallowed } from './swallowed.js';
 import { isNothing, keyOf, type ClassValue, type InstanceValue, type ModuleValue, type Values } from './values.js';
 
 /** An attribute that is asked of an object whose class does not have it. */
@@ -69,17 +71,18 @@ export function missingAttributes(
     const unevaluated = new Set<Expression>(namesOf(module.syntax).all.flatMap(({ hints }) => hints));
     for (const [node, place] of index.places) {
       if (node.kind !== 'Attribute' || index.stored.has(node) || unevaluated.has(rootOf(node))) continue;
-      const found = asker.asked(node.object, node.name, node.nameAt);
+      const isCall = index.callees.has(node);
+      const found = asker.asked(node.object, node.name, node.nameAt, isCall);
       if (found === 'unknown') unresolved += 1;
       else resolved += 1;
       if (typeof found !== 'object' || isTested(node, place) || fallbacksIn(module).has(node)) continue;
       const guard = isSwallowed(place) ? ({ guard: 'try' } as const) : {};
-      missing.push({ ...found, isCall: index.callees.has(node), ...guard });
+      missing.push({ ...found, isCall, ...guard });
     }
     for (const [call, place] of index.calls) {
       const asked = byName(call);
       if (asked === undefined) continue;
-      const found = asker.asked(asked.object, asked.name, call.at);
+      const found = asker.asked(asked.object, asked.name, call.at, false);
       if (typeof found !== 'object') continue;
       const guard = asked.guard ?? (isSwallowed(place) ? 'try' : undefined);
       missing.push({ ...found, isCall: false, ...(guard === undefined ? {} : { guard }) });
@@ -100,7 +103,12 @@ class Asker {
   }
 
   /** 'there' when some possibility has the name, 'unknown' when nothing can be said. */
-  asked(object: Expression, name: string, at: number): Omit<MissingAttribute, 'isCall'> | 'there' | 'unknown' {
+  asked(
+    object: Expression,
+    name: string,
+    at: number,
+    isCall: boolean,
+  ): Omit<MissingAttribute, 'isCall'> | 'there' | 'unknown' {
     const values = this.inference.valuesOf(object, this.module);
     const owners = ownersIn(values);
     if (owners === undefined || owners.some((owner) => this.isProtocol(owner))) return 'unknown';
@@ -114,7 +122,7 @@ class Asker {
     const { line, column } = positionOf(this.module.syntax, at);
     const near = resembling(
       name,
-      owners.flatMap((owner) => this.namesOf(owner)),
+      owners.flatMap((owner) => namesToUse(owner, { name, isCall, object }, this.inference)),
     );
     return {
       file: this.module.path,
@@ -175,14 +183,6 @@ class Asker {
           ),
         ) || isMadeByOtherName(each, this.inference),
     );
-  }
-
-  private namesOf(owner: Owner): readonly string[] {
-    if (owner.kind === 'module') return this.inference.namesOfModule(owner.module);
-    return this.inference.hierarchy.ancestors(owner.kind === 'class' ? owner : owner.of).flatMap((each) => {
-      const { body, instance } = classInfoOf(each.node, each.module);
-      return [...body.keys(), ...instance.keys()];
-    });
   }
 
   private outsideBases(owner: Owner): readonly string[] {
@@ -275,24 +275,4 @@ function isTested(node: Attribute, place: Place): boolean {
     if (isSame && name?.kind === 'Constant' && name.value === node.name) return true;
   }
   return false;
-}
-
-/** In a `try` or `with suppress(…)` that catches what a missing attribute raises, and goes on. */
-function isSwallowed(place: Place): boolean {
-  for (const { context } of suppressionsAround(place.guard)) {
-    if (context.args.some(({ value }) => isOfAbsence(dottedName(value)))) return true;
-  }
-  for (const { handlers } of triesAround(place.guard)) {
-    for (const { type, body } of handlers) {
-      const caught =
-        type === undefined ? ['Exception'] : (type.kind === 'Tuple' ? type.elements : [type]).map(dottedName);
-      const catches = caught.some(isOfAbsence);
-      if (catches && body.at(-1)?.kind !== 'Raise') return true;
-    }
-  }
-  return false;
-}
-
-function isOfAbsence(exception: string | undefined): boolean {
-  return /(?:^|\.)(?:AttributeError|Exception|BaseException)$/.test(exception ?? '');
 }

@@ -5,6 +5,7 @@ import { isEnum } from './attributes.js';
 import { isClassMethod, isStatic } from './class-info.js';
 import { leftByDecorator } from './decorators.js';
 import type { Infer } from './infer.js';
+import { givenToLambda } from './lambda-parameters.js';
 import { argumentFor, type AnyFunction } from './module-index.js';
 import { classesBehindSuper, usesThatMayReach } from './super-calls.js';
 import { type CallUse, type Uses } from './uses.js';
@@ -36,6 +37,7 @@ export function parameterValues(fn: FunctionValue, name: string, infer: Infer): 
   const parameter = params[position];
   if (parameter === undefined) return anything;
   if (position === 0 && isMethod(fn)) return selfOf(fn, fn.owner);
+  if (position === 0 && fn.node.kind === 'Lambda') return givenToLambda(fn.node, fn.module, infer);
   if (parameter.splat !== undefined)
     return only({ kind: 'outside-instance', of: parameter.splat === '*' ? 'builtins.tuple' : 'builtins.dict' });
   const said = parameter.annotation === undefined ? anything : infer.annotated(parameter.annotation, fn.module);

@@ -87,4 +87,35 @@ describe('incident/method-existence', () => {
     const seen = attributes({ ...asked, text: `${asked.text}  # ${comment}` });
     expect(methodExistence.run({ attributes: seen })).toHaveLength(isTaken ? 0 : 1);
   });
+
+  it('names the key of the session state, and the one that was meant', () => {
+    const unset = { file: 'app.py', line: 3, column: 1, key: 'windw', isItem: false, text: 'st.session_state.windw' };
+    const found = methodExistence.run({
+      attributes: {
+        ...attributes(),
+        unset: [
+          { ...unset, nearest: 'window', reachable: true },
+          { ...unset, line: 9, nearest: 'window', reachable: false },
+          { ...unset, key: 'runs', isItem: true, reachable: false },
+          { ...unset, key: 'waived', text: 'st.session_state.waived  # type: ignore', reachable: true },
+        ],
+      },
+    });
+    expect(found).toEqual([
+      {
+        code: 'unset-state',
+        subject: 'session_state.windw',
+        message: 'nothing stores "windw" in the session state: reading it raises AttributeError',
+        location: { file: 'app.py', line: 3, column: 1 },
+        evidence: ['app.py:3: st.session_state.windw', 'app.py:9: st.session_state.windw'],
+        suggestion: 'window',
+        fix: 'Use "window", or store "windw" before it is read: if "windw" not in st.session_state: …',
+      },
+      expect.objectContaining({
+        message: 'nothing stores "runs" in the session state: reading it raises KeyError',
+        severity: 'warning',
+        fix: 'Store "runs" before it is read: if "runs" not in st.session_state: …',
+      }),
+    ]);
+  });
 });

@@ -8,6 +8,8 @@ import { collections } from './missing-collections.js';
 import { decorated } from './missing-decorated.js';
 import { mixed } from './missing-mixed.js';
 import { shared } from './missing-shared.js';
+import { underHandlers } from './missing-tried.js';
+import { picked } from './missing-picked.js';
 import { model, receivers } from './missing-receivers.js';
 
 /** `receiver.name` of every attribute that nobody provides, with what hides it in brackets. */
@@ -20,7 +22,17 @@ async function missing(sources: Sources): Promise<string[]> {
 }
 
 describe.each(
-  Object.entries({ ...receivers, ...classes, ...hidden, ...mixed, ...collections, ...decorated, ...shared }),
+  Object.entries({
+    ...receivers,
+    ...classes,
+    ...hidden,
+    ...mixed,
+    ...collections,
+    ...decorated,
+    ...shared,
+    ...picked,
+    ...underHandlers,
+  }),
 )('%s', (_, { fires, silent, told }) => {
   it('fires', async () => expect(await missing(fires)).toEqual(told));
   it('stays silent', async () => expect(await missing(silent)).toEqual([]));
@@ -144,4 +156,27 @@ it('finds the super() calls that come to a method among those of many classes', 
   const parts = 'class A:\n    a = 1\nclass B:\n    b = 1\n';
   const text = `${parts}${base('One', 'a')}${base('Two', 'a')}${heirs('One', 'A()')}${heirs('Two', 'B()')}`;
   expect(await missing(text)).toEqual(['self.part.a']);
+});
+
+describe('of what is there it suggests', () => {
+  const nearestOf = async (text: string): Promise<readonly (string | undefined)[]> => {
+    const inference = await inferenceOf(text);
+    return missingAttributes(inference, inference.program.paths, await loadOutsideClasses()).missing.map(
+      ({ nearest }) => nearest,
+    );
+  };
+  const gate =
+    'class Gate:\n    def __init__(self):\n        self._resume = 1\n        self.entropies = []\n    def router_entropy(self): return 2\n    def _step(self): return 3\n';
+
+  it.each<[name: string, text: string, told: string | undefined]>([
+    ['in a call nothing that cannot be called', `${gate}Gate().entropy()\n`, 'router_entropy'],
+    ['otherwise whatever is nearest', `${gate}Gate().entropie\n`, 'entropies'],
+    ['nothing of its own from outside', `${gate}Gate().step()\n`, undefined],
+    ['what is its own from inside', `${gate}    def go(self): self.step()\nGate().go()\n`, '_step'],
+    [
+      'a layer, which can be called',
+      `${gate}    def go(self):\n        self.gate = Gate()\n        self.gates()\n    def __call__(self): return 1\nGate().go()\n`,
+      'gate',
+    ],
+  ])('%s', async (_, text, told) => expect(await nearestOf(text)).toEqual([told]));
 });
