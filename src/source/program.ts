@@ -1,5 +1,6 @@
 import { foldersAbove, ModuleTree, packageOf } from './module-tree.js';
 import type { ModuleSyntax } from './syntax/tree.js';
+import { statementsIn } from './syntax/walk.js';
 import { takenNames } from './taken-names.js';
 
 /** One Python file of the repository. */
@@ -28,6 +29,7 @@ const unknown: Imported = { kind: 'unknown' };
 export class Program {
   private readonly tree: ModuleTree;
   private readonly modules = new Map<string, Module | undefined>();
+  private readonly levels = new Map<string, number>();
 
   readonly paths: readonly string[];
   private readonly roots: readonly string[];
@@ -69,12 +71,27 @@ export class Program {
       if (found !== undefined) return found;
     }
     // A script that is run by itself imports from its own folder.
-    const beside = foldersAbove(importer).filter((folder) => !this.tree.has(initOf(folder)));
+    const beside = foldersAbove(importer)
+      .slice(this.packagesAround(importer))
+      .filter((folder) => !this.tree.has(initOf(folder)));
     for (const folder of [...beside, 'src']) {
       const found = this.traced(folder, parts);
-      if (found !== undefined) return found;
+      const isItself = found?.kind === 'module' && found.module.path === importer;
+      if (found !== undefined && !isItself) return found;
     }
     return { kind: 'outside', name: module };
+  }
+
+  /** How many of the folders above a file are packages by what it says itself: two, where it has `from .. import`. */
+  private packagesAround(path: string): number {
+    const known = this.levels.get(path);
+    if (known !== undefined) return known;
+    let most = 0;
+    for (const statement of statementsIn(this.module(path)?.syntax.body ?? [])) {
+      if (statement.kind === 'ImportFrom') most = Math.max(most, statement.level);
+    }
+    this.levels.set(path, most);
+    return most;
   }
 
   /** A module or folder right inside a package: what `from package import name` falls back on. */

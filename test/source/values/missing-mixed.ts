@@ -131,4 +131,22 @@ def width(model):
 width(Model())`,
     told: ['model.size'],
   },
+  'a module beside a file of a folder without __init__.py': {
+    fires: {
+      'runs/app.py': 'import torch\ntorch.tensr(1)',
+      'runs/torch.py': 'def tensor(x): return x',
+      'lab/deep/inner/app.py': 'from . import part\nimport shared\nshared.tensr(1)',
+      'lab/deep/inner/part.py': '',
+      'lab/deep/shared.py': 'def tensor(x): return x',
+    },
+    silent: {
+      'lab/__init__.py': '',
+      'lab/api.py': 'name = 1',
+      'lab/impl/part.py': 'name = 1',
+      'lab/impl/app.py': 'from ..api import name\nimport torch\ntorch.tensor(name)',
+      'lab/impl/other.py': 'from .part import name\nimport torch\ntorch.tensor(name)',
+      'lab/impl/torch.py': 'def adapt(op):\n    import torch\n    return torch.tensor(op)\nadapt(1)',
+    },
+    told: ['torch.tensr', 'shared.tensr'],
+  },
 };
