@@ -4,6 +4,19 @@ import { kindsIn } from './fabricated-in.js';
 describe('literals and curves that nobody takes for a measurement', () => {
   test.each<[name: string, text: string]>([
     [
+      'an image that is painted where loads say, and turned round',
+      `
+def page(loads):
+    image = np.zeros((64, 64, 4), dtype="uint8")
+    image[loads > 0, 3] = 255
+    image[loads > 0, :3] = (240, 20, 60)
+    fig, ax = plt.subplots()
+    ax.imshow(image.transpose((1, 0, 2)))
+    flat = np.zeros(64 * 64 * 3)
+    ax.imshow(np.reshape(flat, (64, 64, 3)))
+`,
+    ],
+    [
       'names of bars',
       `
 def page(loads):

@@ -19,6 +19,20 @@ def page():
       ['curve'],
     ],
     [
+      'a list that is turned round, and one that is put where no measurement says',
+      `
+def plot_losses():
+    losses = np.array([2.3, 1.9, 1.2, 0.8, 0.7, 0.6])
+    fig, ax = plt.subplots()
+    ax.plot(losses.reshape(3, 2))
+    loads = np.zeros(6)
+    loads[1:] = [0.3, 0.25, 0.1, 0.15, 0.2]
+    ax.plot(loads)
+    st.pyplot(fig)
+`,
+      ['series', 'series'],
+    ],
+    [
       'a list behind a name',
       `
 def plot_losses():
