@@ -27,7 +27,8 @@ export const fabricatedPlotsCollector = defineCollector({
     const files = project.files.filter((file) => isOfDashboard(file, project.entry !== undefined));
     const analysis = analysed(source, project);
     const paths = files.map(({ path }) => path);
-    return { plots: fabricatedPlots(analysis, paths), files: paths.length };
+    const imported = new Set(files.flatMap(({ path, role }) => (role === 'module' ? path : [])));
+    return { plots: fabricatedPlots(analysis, paths, imported), files: paths.length };
   },
 });
 
