@@ -1,5 +1,6 @@
+import { namesOf } from '../names/names.js';
 import type { Module } from '../program.js';
-import type { Expression, Statement } from '../syntax/tree.js';
+import type { Expression, Name, Statement } from '../syntax/tree.js';
 import { dottedName, expressionsHeldBy, statementsIn } from '../syntax/walk.js';
 import { conditionsOf, type Guard } from './guards.js';
 import type { Infer } from './infer.js';
@@ -16,11 +17,29 @@ export function narrowed(expression: Expression, values: Values, module: Module,
   let left = isSubjectOfCase(name, place.guard) ? anything : values;
   for (const { test, holds } of conditionsOf(place.guard)) {
     if (isBoundBetween(name, test.at, expression.at, module)) continue;
-    if (test.kind === 'Call' && dottedName(test.args[0]?.value ?? test) === name)
+    const tested = test.kind === 'Call' ? test.args[0]?.value : undefined;
+    if (test.kind === 'Call' && tested !== undefined && dottedName(tested) === name) {
+      // In a comprehension the name may be its own.
+      if (isOfOtherScope(tested, expression, module)) continue;
       left = byCall(test, holds, left, module, infer);
-    else if (test.kind === 'Compare' && mentionsType(test, name)) left = anything;
+    } else if (test.kind === 'Compare' && mentionsType(test, name)) left = anything;
   }
   return left;
+}
+
+/** Two names that are spelt alike and belong to different scopes. */
+function isOfOtherScope(one: Expression, other: Expression, module: Module): boolean {
+  const [a, b] = [one, other].map((each) => {
+    const root = rootOf(each);
+    const scope = root === undefined ? undefined : namesOf(module.syntax).scopeAt(root);
+    return root === undefined || scope === undefined ? undefined : namesOf(module.syntax).resolve(root.id, scope);
+  });
+  return a !== b;
+}
+
+function rootOf(expression: Expression): Name | undefined {
+  if (expression.kind === 'Attribute') return rootOf(expression.object);
+  return expression.kind === 'Name' ? expression : undefined;
 }
 
 /** Bound anew after the test, so that the test says nothing of it any more. */

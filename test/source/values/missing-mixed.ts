@@ -149,4 +149,21 @@ width(Model())`,
     },
     told: ['torch.tensr', 'shared.tensr'],
   },
+  'a name of a comprehension that is tested outside of it': {
+    fires: `${model}
+class Wide(Model): ...
+def remove(item, items):
+    if isinstance(item, Wide):
+        return [other for other in items if item.size]
+remove(Wide(), [])`,
+    silent: `${model}
+class Wide(Model): ...
+class Axis:
+    def side(self): return "right"
+def remove(item, items):
+    if isinstance(item, Wide):
+        return [item for item in items if isinstance(item, Axis) and item.side()]
+remove(Wide(), [])`,
+    told: ['item.size'],
+  },
 };
