@@ -16,7 +16,7 @@ const examples = /data_?sets?$|(?:^|_)(?:toy|moons|blobs|spirals?)(?:_|$)/i;
 const steps = /step|epoch|iter|time|date|batch|day|hour/i;
 /** What a curve or a list is that nobody takes for a measurement. */
 const reference =
-  /theor|ideal|reference|target|threshold|baseline|chance|expected|schedul|optimal|perfect|analytic|goal|limit|\bbound|budget|published|reported|literature|paper|warm_?up|unit[ _]?(?:circle|sphere)|kernel|\bwindow|prior|desired|nominal|palette|colou?r|(?:^|_)lr(?:_|$)|learning[_ ]?rate|activation_?function/i;
+  /theor|ideal|reference|target|threshold|baseline|chance|expected|schedul|optimal|perfect|analytic|goal|limit|\bbound|budget|published|reported|literature|paper|warm_?up|unit[ _]?(?:circle|sphere)|kernel|\bwindow|prior|desired|nominal|palette|colou?r|(?:^|_)rgba?(?:_|$)|legend|swatch|(?:^|_)lr(?:_|$)|learning[_ ]?rate|activation_?function/i;
 
 /** What is told of the settings of a run rather than measured in it. */
 const setting =

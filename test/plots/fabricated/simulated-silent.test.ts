@@ -17,6 +17,18 @@ def page(loads):
 `,
     ],
     [
+      'a legend of mixed colours',
+      `
+def rgb_triangle(ax):
+    x, y = [], []
+    for r in range(35):
+        for g in range(35):
+            x.append(0.3 * (2 * g + r) / (r + g + 1))
+            y.append(0.6 * r / (r + g + 1))
+    ax.scatter(x, y, s=7)
+`,
+    ],
+    [
       'names of bars',
       `
 def page(loads):

@@ -33,6 +33,19 @@ def plot_losses():
       ['series', 'series'],
     ],
     [
+      'points of a formula',
+      `
+def load_triangle(ax):
+    x, y = [], []
+    for r in range(35):
+        for g in range(35):
+            x.append(0.3 * (2 * g + r) / (r + g + 1))
+            y.append(0.6 * r / (r + g + 1))
+    ax.scatter(x, y, s=7)
+`,
+      ['curve'],
+    ],
+    [
       'a list behind a name',
       `
 def plot_losses():
