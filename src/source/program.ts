@@ -30,6 +30,7 @@ export class Program {
   private readonly tree: ModuleTree;
   private readonly modules = new Map<string, Module | undefined>();
   private readonly levels = new Map<string, number>();
+  private unseen: ReadonlyMap<string, ReadonlySet<string>> | undefined;
 
   readonly paths: readonly string[];
   private readonly roots: readonly string[];
@@ -99,6 +100,35 @@ export class Program {
     const folder =
       of.kind === 'folder' ? of.folder : of.kind === 'module' ? folderOfPackage(of.module.path) : undefined;
     return folder === undefined ? undefined : this.traced(folder, [name]);
+  }
+
+  /** Some file imports a module of that name from inside a package, of which there is no source: a compiled one. */
+  hasUnseen(module: Module, name: string): boolean {
+    this.unseen ??= this.findUnseen();
+    return this.unseen.get(module.path)?.has(name) ?? false;
+  }
+
+  private findUnseen(): ReadonlyMap<string, ReadonlySet<string>> {
+    const found = new Map<string, Set<string>>();
+    const note = (importer: string, dotted: string, level: number): void => {
+      const parts = dotted.split('.');
+      if (this.imported(importer, dotted, level).kind !== 'unknown') return;
+      for (let length = parts.length - 1; length >= (level > 0 ? 0 : 1); length -= 1) {
+        const above = this.imported(importer, parts.slice(0, length).join('.'), level);
+        if (above.kind === 'unknown') continue;
+        if (above.kind !== 'module') return;
+        const names = found.get(above.module.path) ?? new Set();
+        found.set(above.module.path, names.add(parts[length] ?? ''));
+        return;
+      }
+    };
+    for (const path of this.paths) {
+      for (const statement of statementsIn(this.module(path)?.syntax.body ?? [])) {
+        if (statement.kind === 'Import') for (const { name } of statement.names) note(path, name, 0);
+        else if (statement.kind === 'ImportFrom') note(path, statement.module, statement.level);
+      }
+    }
+    return found;
   }
 
   /** Undefined when not even the first part is there. */

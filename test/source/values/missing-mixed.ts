@@ -166,4 +166,18 @@ def remove(item, items):
 remove(Wide(), [])`,
     told: ['item.size'],
   },
+  'a compiled module of a package': {
+    fires: {
+      'lab/__init__.py': '',
+      'lab/image/__init__.py': '',
+      'app.py': 'import lab.image\nlab.image.bilinear.blur(1)',
+    },
+    silent: {
+      'lab/__init__.py': '',
+      'lab/image/__init__.py': '',
+      'lab/near.py': 'from . import image\nfrom .image.cubic import blur\nblur(image.cubic.size)',
+      'app.py': 'import lab.image.bilinear\nlab.image.bilinear.blur(1)',
+    },
+    told: ['lab.image.bilinear'],
+  },
 };
