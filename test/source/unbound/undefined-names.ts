@@ -165,4 +165,20 @@ def nothing():
     return xrange(3)
 `,
   },
+  'a function that lends its code to another': {
+    fires: `
+import threading
+def pick():
+    return list(_active)
+threading.pick = pick
+`,
+    told: ['3: undefined-name _active (nowhere)'],
+    silent: `
+import threading
+if hasattr(threading, "_pick"):
+    def pick():
+        return list(_active)
+    threading._pick.__code__ = pick.__code__
+`,
+  },
 };
