@@ -265,7 +265,12 @@ class ProgramReader implements Reader {
           return;
         }
         const key = keySetOf(target.index, module, this.world);
-        return storeUnder(base, key, value, { text, module, at: target.at, fn: this.world.functionRead }, this);
+        const store = (into: Cell): void =>
+          storeUnder(into, key, value, { text, module, at: target.at, fn: this.world.functionRead }, this);
+        // The dict of something unknown may be that of any object that has one of that name.
+        if (target.object.kind === 'Attribute' && this.world.inference.valuesOf(target.object.object, module).open)
+          this.world.watchAttributes(target.object.name, store);
+        return store(base);
       }
       case 'Starred':
         return this.assign(target.value, value, module);

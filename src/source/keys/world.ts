@@ -60,6 +60,7 @@ export class World {
   private readonly functionsNamed = new Map<string, Pick<FunctionValue, 'module' | 'node'>[]>();
   private readonly callableThings = new Map<string, Thing>();
   private readonly attributesNamed = new Map<string, Set<Cell>>();
+  private readonly attributeWatchers = new Map<string, ((cell: Cell) => void)[]>();
 
   constructor(inference: Inference, modules: readonly Module[]) {
     this.inference = inference;
@@ -147,8 +148,15 @@ export class World {
 
   private nameAttribute(name: string, cell: Cell): void {
     const named = this.attributesNamed.get(name) ?? new Set();
+    if (!named.has(cell)) for (const watcher of this.attributeWatchers.get(name) ?? []) watcher(cell);
     this.attributesNamed.set(name, named.add(cell));
     if (this.attributesStoredOpenly.has(name)) this.flow.open(cell);
+  }
+
+  /** Tells of every attribute of that name, now and later. */
+  watchAttributes(name: string, onAttribute: (cell: Cell) => void): void {
+    this.attributeWatchers.set(name, [...(this.attributeWatchers.get(name) ?? []), onAttribute]);
+    for (const cell of this.attributesNamed.get(name) ?? []) onAttribute(cell);
   }
 
   /** An attribute of that name is stored in who knows what. */

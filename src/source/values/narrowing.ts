@@ -22,7 +22,9 @@ export function narrowed(expression: Expression, values: Values, module: Module,
       // In a comprehension the name may be its own.
       if (isOfOtherScope(tested, expression, module)) continue;
       left = byCall(test, holds, left, module, infer);
-    } else if (test.kind === 'Compare' && mentionsType(test, name)) left = anything;
+    } else if (test.kind === 'Compare') {
+      left = mentionsType(test, name) ? anything : byInequality(test, holds, name, left, module, infer);
+    }
   }
   return left;
 }
@@ -97,6 +99,26 @@ function byCall(
     return having.length === 0 && !values.open ? values : { known: having, open: values.open };
   }
   return called === 'callable' && holds ? anything : values;
+}
+
+/** What is tested to be another constant is not that one: `if mode != UNKNOWN: TABLE[mode]`. */
+function byInequality(
+  { left, ops, comparators }: Extract<Expression, { kind: 'Compare' }>,
+  holds: boolean,
+  name: string,
+  values: Values,
+  module: Module,
+  infer: Infer,
+): Values {
+  const [right, ...more] = comparators;
+  if (right === undefined || more.length > 0 || ops[0] !== (holds ? '!=' : '==')) return values;
+  const other = dottedName(left) === name ? right : dottedName(right) === name ? left : undefined;
+  if (other === undefined || !values.known.some(({ kind }) => kind === 'constant')) return values;
+  const { known, open } = infer.valuesOf(other, module);
+  const [only, ...others] = known;
+  if (open || only?.kind !== 'constant' || others.length > 0) return values;
+  const rest = values.known.filter((value) => value.kind !== 'constant' || value.value !== only.value);
+  return rest.length === 0 ? values : { known: rest, open: values.open };
 }
 
 /** Undefined when one of the types cannot be told. */

@@ -105,7 +105,9 @@ export function callersOf(fn: FunctionValue, infer: Infer, uses: Uses): Callers 
     calls.push(call);
     if (calls.length > mostCalls) return noneKnown;
   }
-  return calls.length === 0 ? noneKnown : { calls, open: isCalledFromElsewhere(fn, fn.node, infer, uses) };
+  return calls.every(({ isOfAny }) => isOfAny)
+    ? noneKnown
+    : { calls, open: isCalledFromElsewhere(fn, fn.node, infer, uses) };
 }
 
 const noneKnown: Callers = { calls: [], open: true };
@@ -114,6 +116,8 @@ export interface CallOfFunction {
   use: CallUse;
   /** Its first argument is for the second parameter. */
   bound: boolean;
+  /** `cls(…)` of a class that is not known, so that it says nothing of who calls this one. */
+  isOfAny?: true;
 }
 
 /** The calls in the repository that may be calls of a function. */
@@ -125,7 +129,10 @@ export function* callsOf(fn: FunctionValue, node: FunctionDef, infer: Infer, use
     for (const name of new Set(made.flatMap((each) => namesOf(each.node.name, uses)))) {
       for (const use of uses.calls.get(name) ?? []) if (mayMake(use, made, fn, infer)) yield { use, bound: true };
     }
-    for (const use of uses.calls.get('cls') ?? []) yield { use, bound: true };
+    for (const use of uses.calls.get('cls') ?? []) {
+      const maker = ofMaker(use, owner, infer);
+      if (maker !== 'other') yield { use, bound: true, ...(maker === 'any' ? { isOfAny: true as const } : {}) };
+    }
   }
   for (const name of namesOf(node.name, uses)) {
     const all = uses.calls.get(name) ?? [];
@@ -139,6 +146,13 @@ export function* callsOf(fn: FunctionValue, node: FunctionDef, infer: Infer, use
 
 function namesOf(name: string, uses: Uses): readonly string[] {
   return [name, ...(uses.aliases.get(name) ?? [])];
+}
+
+/** Whether `cls(…)` makes objects of a class or its heirs, of others, or of any. */
+function ofMaker({ call, module }: CallUse, owner: ClassValue, infer: Infer): 'own' | 'other' | 'any' {
+  const { known } = infer.valuesOf(call.callee, module);
+  if (known.length === 0) return 'any';
+  return known.some((value) => value.kind === 'class' && infer.hierarchy.areRelated(value, owner)) ? 'own' : 'other';
 }
 
 /** The call makes an object of one of the classes, whose own `__init__`, if any, is this one. */

@@ -79,4 +79,65 @@ def nyquist(system): return plot(system, xlabel="Real")
 nyquist(1)
 `,
   },
+  'a table that is asked where it is written': {
+    fires: `
+TABLE = dict(surface=1, volume=2)
+def draw(kind): return TABLE[kind]
+def first(): return dict(surface=1)["plane"]
+draw("surface"), draw("discrete")
+`,
+    told: ['nowhere discrete', 'nowhere plane'],
+    silent: `
+def draw(kind): return dict(surface=1, volume=2)[kind], {"surface": 1, "volume": 2}[kind]
+draw("surface"), draw("discrete")
+`,
+  },
+  'a name that is tested to be another': {
+    fires: `
+class Kind:
+    UNKNOWN = "unknown"
+    FLAT = "flat"
+    titles = {FLAT: "Flat"}
+def kind_of(n): return Kind.FLAT if n else Kind.UNKNOWN
+def title(kind): return Kind.titles[kind]
+def show(n):
+    kind = kind_of(n)
+    if Kind.FLAT != kind: title(kind)
+show(1)
+`,
+    told: ['nowhere unknown'],
+    silent: `
+class Kind:
+    UNKNOWN = "unknown"
+    FLAT = "flat"
+    titles = {FLAT: "Flat"}
+def kind_of(n): return Kind.FLAT if n else Kind.UNKNOWN
+def title(kind): return Kind.titles[kind]
+def name(kind):
+    if kind == Kind.UNKNOWN: return ""
+    return title(kind)
+def show(n):
+    kind = kind_of(n)
+    if Kind.UNKNOWN != kind: title(kind)
+    name(kind_of(n))
+show(1)
+`,
+  },
+  'a dict of something unknown': {
+    fires: `
+class Image:
+    def __init__(self): self.header = {}
+def fill(other): other.heading["size"] = 1
+def read(image): return image.header["size"]
+read(Image())
+`,
+    told: ['nowhere size'],
+    silent: `
+class Image:
+    def __init__(self): self.header = {}
+def fill(other): other.header["size"] = 1
+def read(image): return image.header["size"]
+read(Image())
+`,
+  },
 };

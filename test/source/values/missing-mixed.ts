@@ -180,4 +180,27 @@ remove(Wide(), [])`,
     },
     told: ['lab.image.bilinear'],
   },
+  'a class that is made by its name': {
+    fires: `${model}
+class Relay:
+    def __init__(self, target): self.target = target
+    @classmethod
+    def of(cls, target): return cls(target)
+    def go(self): return self.target.size
+Relay.of(Model()).go()`,
+    silent: `${model}
+import relays
+class Other:
+    @classmethod
+    def of(cls, text): return cls()
+class Relay:
+    def __init__(self, target): self.target = target
+    def go(self): return self.target.size
+def start(config, name):
+    config.target = Model()
+    for cls in relays.all(): cls()
+    getattr(relays, "Relay")(config).go()
+Other.of("a")`,
+    told: ['self.target.size'],
+  },
 };
