@@ -1,6 +1,6 @@
 import type { Module } from '../program.js';
 import type { Attribute, Expression, Name, Try } from '../syntax/tree.js';
-import { dottedName, expressionsIn, statementsIn } from '../syntax/walk.js';
+import { dottedName, expressionsHeldBy, expressionsIn, statementsIn } from '../syntax/walk.js';
 import { indexOf, type Place } from '../values/module-index.js';
 import { triesAround } from '../values/guards.js';
 
@@ -9,6 +9,7 @@ export function isExcused(name: Name, module: Module): boolean {
   const index = indexOf(module);
   const place = index.places.get(name);
   for (const statement of triesAround(place?.guard)) if (expectsNoName(statement)) return true;
+  if (asBefore(module).has(name)) return true;
   for (let around: Place | undefined = place; around !== undefined; around = outer(around, module)) {
     if (around.function?.kind === 'FunctionDef' && handedOn(module).has(around.function.name)) return true;
     for (let guard = around.guard; guard !== undefined; guard = guard.outer) {
@@ -16,6 +17,28 @@ export function isExcused(name: Name, module: Module): boolean {
     }
   }
   return false;
+}
+
+const olds = new WeakMap<Module, ReadonlySet<Expression>>();
+
+/** Names that another Python has without an import: `except ImportError: again = reload`, after `from importlib import reload`. */
+function asBefore(module: Module): ReadonlySet<Expression> {
+  const known = olds.get(module);
+  if (known !== undefined) return known;
+  const found = new Set<Expression>();
+  for (const statement of statementsIn(module.syntax.body)) {
+    if (statement.kind !== 'Try') continue;
+    const imported = new Set(
+      statement.body.flatMap((each) => (each.kind === 'ImportFrom' ? each.names.map(({ name }) => name) : [])),
+    );
+    for (const { type, body } of imported.size === 0 ? [] : statement.handlers) {
+      const caught = type === undefined ? undefined : dottedName(type);
+      if (caught !== 'ImportError' && caught !== 'ModuleNotFoundError') continue;
+      for (const part of expressionsHeldBy(body)) if (part.kind === 'Name' && imported.has(part.id)) found.add(part);
+    }
+  }
+  olds.set(module, found);
+  return found;
 }
 
 const codes = new WeakMap<Module, ReadonlySet<string>>();

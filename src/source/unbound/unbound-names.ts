@@ -2,6 +2,7 @@ import type { Definition } from '../names/definitions.js';
 import { namesOf, type Names } from '../names/names.js';
 import { isLocal, storedName, type Scope } from '../names/scope.js';
 import type { Analysis } from '../analysis.js';
+import { isCython } from '../cython.js';
 import type { Module } from '../program.js';
 import { positionOf, type Name } from '../syntax/tree.js';
 import { expressionsIn } from '../syntax/walk.js';
@@ -17,7 +18,7 @@ export function unboundNames(analysis: Analysis, files: Iterable<string>): Unbou
   const found: UnboundName[] = [];
   for (const path of files) {
     const module = analysis.program.module(path);
-    if (module === undefined || module.syntax.hasSyntaxErrors) continue;
+    if (module === undefined || module.syntax.hasSyntaxErrors || isCython(module)) continue;
     found.push(...new Judge(analysis, module).all());
   }
   return found;
@@ -120,6 +121,8 @@ class Judge {
     const { program, inference } = this.analysis;
     if (builtins.has(stored) || installed.has(stored)) return true;
     if (ofNotebooks.has(stored) && isBoundInModule('get_ipython', this.names)) return true;
+    // Importing a module from inside a package makes it a name of that package.
+    if (program.submodule({ kind: 'module', module: this.module }, stored) !== undefined) return true;
     if (isDynamic(this.module) || mayComeFromStar(stored, this.module, program)) return true;
     return isStoredFromElsewhere(stored, this.module, inference);
   }
@@ -171,6 +174,7 @@ function why(
     };
   }
   const definitions = all.filter(({ kind }) => kind !== 'unbinding');
+  if (definitions.length === 0) return { reason: 'nowhere', definitions };
   if (definitions.some((each) => restsOn(each, name))) return { reason: 'of-itself', definitions };
   return { reason: definitions.every((each) => each.at > name.at) ? 'later' : 'elsewhere', definitions };
 }

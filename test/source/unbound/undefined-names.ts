@@ -181,4 +181,43 @@ if hasattr(threading, "_pick"):
     threading._pick.__code__ = pick.__code__
 `,
   },
+  'a file that Cython compiles': {
+    fires: `
+import numpy
+def scale(frame):
+    size = Size(frame)
+    dst: numpy.int64
+    return dst * size
+`,
+    told: ['3: undefined-name Size (nowhere)', '5: unbound-local dst (nowhere)'],
+    silent: `
+import cython
+from cython.cimports import libav
+def scale(frame):
+    size = Size(frame)
+    dst: cython.int
+    return dst * size
+`,
+  },
+  'what another Python has without an import': {
+    fires: `
+try:
+    from importlib import reload as again
+except ImportError:
+    again = relaod
+`,
+    told: ['4: undefined-name relaod (nowhere)'],
+    silent: `
+try:
+    from importlib import reload as again
+except ImportError:
+    again = reload
+def reload(module): return again(module)
+`,
+  },
+  'a module of a package that was imported': {
+    fires: { 'lab/__init__.py': 'from .csv import rows\ndel cvs\n', 'lab/csv.py': 'rows = []\n' },
+    told: ['2: undefined-name cvs (nowhere)'],
+    silent: { 'lab/__init__.py': 'from .csv import rows\ndel csv\n', 'lab/csv.py': 'rows = []\n' },
+  },
 };
