@@ -23,7 +23,7 @@ const refusal =
   /\bnot (?:currently )?support|\bunsupported\b|\bn[o']t (?:available|possible|defined) (?:for|on|in)\b|\bcannot\b/i;
 const ofPlot = /plot|chart|graph|visuali|heatmap|diagram|figure|curve|histogram|trajector|surface/i;
 const drawing =
-  /^_*(?:plot|draw)_|^_*(?:render|show|display|create|make|build|update|get|visuali[sz]e)_\w*(?:plot|chart|graph|heatmap|figure|curve|diagram|visuali[sz]ation)|_(?:plot|chart|heatmap|figure)$|^_*visuali[sz]e_|^render_/;
+  /^_*(?:plot|draw)_|^_*(?:render|show|display|create|make|build|update|get|visuali[sz]e)_\w*(?:plot|chart|graph|heatmap|figure|curve|diagram|visuali[sz]ation)|_(?:plot|chart|heatmap|figure)$|^_*visuali[sz]e_|^render_(?!to_(?:text|html|str|string|json|ansi|markdown)$)/;
 const speaks =
   /^(?:info|warning|write|markdown|text|caption|error|success|subheader|add_annotation|annotate|set_title|figtext|toast)$/;
 

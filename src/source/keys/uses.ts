@@ -117,7 +117,7 @@ export function readUnder(
       of: base,
       how,
       isGuarded: isGuarded(place, pattern, object, index),
-      isUnsure: false,
+      isUnsure: isNumber(pattern),
       isFilling: false,
       isRelayed: false,
     };
@@ -131,6 +131,11 @@ export function readUnder(
   world.reads.push(...reads);
   world.readsAt.set(node, reads);
   return result;
+}
+
+/** The number of a kind, an item or a layer is no name of a metric. */
+function isNumber([key = '']: KeyPattern): boolean {
+  return /^\0-?\d/.test(key);
 }
 
 /** `dict(line=…, bar=…)[kind]`: written down where it is asked, it says which kinds there may be; others are refused. */

@@ -255,6 +255,15 @@ plot_line(1)
 `,
     ],
     [
+      'a renderer of texts that has none',
+      `
+class Space:
+    def render_to_text(self, context):
+        pass
+Space().render_to_text(1)
+`,
+    ],
+    [
       'a method that refuses',
       `
 class Region:

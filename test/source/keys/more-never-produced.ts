@@ -140,4 +140,21 @@ def read(image): return image.header["size"]
 read(Image())
 `,
   },
+  'the number of a kind': {
+    fires: `
+PIL, PROXY = "pil", "proxy"
+FUNCS = {PIL: print}
+def kind(n): return PIL if n else PROXY
+def resize(n): return FUNCS[kind(n)]
+resize(1)
+`,
+    told: ['nowhere proxy'],
+    silent: `
+PIL, PROXY = 1, 3
+FUNCS = {PIL: print}
+def kind(n): return PIL if n else PROXY
+def resize(n): return FUNCS[kind(n)]
+resize(1)
+`,
+  },
 };

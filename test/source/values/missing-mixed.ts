@@ -203,4 +203,18 @@ def start(config, name):
 Other.of("a")`,
     told: ['self.target.size'],
   },
+  'an object that is made of what somebody gives it': {
+    fires: `class Options:
+    def _get_kwargs(self): return []
+class Parsed(Options): ...
+def run(options: Parsed): return options.verbose
+run(Parsed())`,
+    silent: `from argparse import Namespace
+from types import SimpleNamespace
+class Parsed(Namespace): ...
+class Named(SimpleNamespace): ...
+def run(options: Parsed, names: Named): return options.verbose, names.first
+run(Parsed(), Named())`,
+    told: ['options.verbose'],
+  },
 };
