@@ -1,8 +1,10 @@
+import { moduleName } from '../module-tree.js';
 import { namesOf, type Names } from '../names/names.js';
 import type { Module, Program } from '../program.js';
 import type { Expression, Statement } from '../syntax/tree.js';
 import { dottedName, expressionsOfModule } from '../syntax/walk.js';
 import type { Inference } from '../values/inference.js';
+import { indexOf } from '../values/module-index.js';
 
 /** Calls that can give a module names which its text does not show. */
 const dynamic = /^(?:globals|vars|exec|execfile)$/;
@@ -23,6 +25,26 @@ export function isDynamic(module: Module): boolean {
   dynamicModules.set(module, found);
   return found;
 }
+
+const runners = new WeakMap<Program, boolean>();
+
+/** No import statement can name the file, and the repository runs texts with names of its own: `exec(plugin.read(), names)`. */
+export function isRunAsText({ path }: Module, program: Program): boolean {
+  if (moduleName(path, '.') !== undefined) return false;
+  const known = runners.get(program);
+  if (known !== undefined) return known;
+  let found = false;
+  for (const each of program.paths) {
+    const calls = indexOf(program.module(each) ?? noModule).calls.keys();
+    for (const { callee, args } of calls) {
+      found ||= callee.kind === 'Name' && callee.id === 'exec' && args.length > 1 && args[0]?.value.kind === 'Call';
+    }
+  }
+  runners.set(program, found);
+  return found;
+}
+
+const noModule: Module = { path: '', syntax: { body: [], lines: [0] } };
 
 /** Can a star import somewhere in the module give it the name? */
 export function mayComeFromStar(name: string, module: Module, program: Program, seen = new Set<Module>()): boolean {

@@ -23,7 +23,8 @@ export function narrowed(expression: Expression, values: Values, module: Module,
       if (isOfOtherScope(tested, expression, module)) continue;
       left = byCall(test, holds, left, module, infer);
     } else if (test.kind === 'Compare') {
-      left = mentionsType(test, name) ? anything : byInequality(test, holds, name, left, module, infer);
+      if (mentionsType(test, name)) left = anything;
+      else if (holds) left = byInequality(test, name, left, module, infer);
     }
   }
   return left;
@@ -104,14 +105,13 @@ function byCall(
 /** What is tested to be another constant is not that one: `if mode != UNKNOWN: TABLE[mode]`. */
 function byInequality(
   { left, ops, comparators }: Extract<Expression, { kind: 'Compare' }>,
-  holds: boolean,
   name: string,
   values: Values,
   module: Module,
   infer: Infer,
 ): Values {
   const [right, ...more] = comparators;
-  if (right === undefined || more.length > 0 || ops[0] !== (holds ? '!=' : '==')) return values;
+  if (right === undefined || more.length > 0 || ops[0] !== '!=') return values;
   const other = dottedName(left) === name ? right : dottedName(right) === name ? left : undefined;
   if (other === undefined || !values.known.some(({ kind }) => kind === 'constant')) return values;
   const { known, open } = infer.valuesOf(other, module);

@@ -1,11 +1,11 @@
-import type { Module } from '../program.js';
+import type { Module, Program } from '../program.js';
 import type { Expression, FunctionDef, Parameter } from '../syntax/tree.js';
 import { dottedName } from '../syntax/walk.js';
 import { isEnum } from './attributes.js';
 import { isClassMethod, isStatic } from './class-info.js';
 import { leftByDecorator } from './decorators.js';
 import type { Infer } from './infer.js';
-import { argumentFor, type AnyFunction } from './module-index.js';
+import { argumentFor, indexOf, type AnyFunction } from './module-index.js';
 import { classesBehindSuper, usesThatMayReach } from './super-calls.js';
 import { lastName, type CallUse, type Uses } from './uses.js';
 import {
@@ -116,7 +116,7 @@ export interface CallOfFunction {
   use: CallUse;
   /** Its first argument is for the second parameter. */
   bound: boolean;
-  /** `cls(…)` of a class that is not known, so that it says nothing of who calls this one. */
+  /** Of an object or class that is not known and may well be another, so that it says nothing of who calls this one. */
   isOfAny?: true;
 }
 
@@ -139,7 +139,9 @@ export function* callsOf(fn: FunctionValue, node: FunctionDef, infer: Infer, use
     for (const use of owner === undefined ? all : usesThatMayReach(owner, all, infer)) {
       const bound =
         owner === undefined ? (mayBePlain(use, fn, infer) ? false : undefined) : boundness(use, owner, infer);
-      if (bound !== undefined) yield { use, bound: isClassMethod(node) || (bound && !isStatic(node)) };
+      if (bound === undefined) continue;
+      const isOfAny = owner !== undefined && isOfUnknown(use, infer) && isSharedName(name, owner, infer);
+      yield { use, bound: isClassMethod(node) || (bound && !isStatic(node)), ...(isOfAny ? { isOfAny } : {}) };
     }
   }
 }
@@ -191,6 +193,39 @@ function boundness({ call, module }: CallUse, owner: ClassValue, infer: Infer): 
   if (!open || known.length > 0) return undefined;
   const behind = classesBehindSuper(call.callee.object, module, infer);
   return behind === undefined || behind.has(owner.node) ? true : undefined;
+}
+
+function isOfUnknown({ call: { callee }, module }: CallUse, infer: Infer): boolean {
+  if (callee.kind !== 'Attribute') return false;
+  const { known, open } = infer.valuesOf(callee.object, module);
+  return open && known.length === 0;
+}
+
+const ofContainers = /^(?:append|clear|copy|extend|get|insert|items|keys|pop|remove|setdefault|update|values)$/;
+const methods = new WeakMap<Program, ReadonlyMap<string, readonly ClassValue[]>>();
+
+/** Containers, or classes that have nothing to do with the owner, have a method of that name too. */
+function isSharedName(name: string, owner: ClassValue, { program, hierarchy }: Infer): boolean {
+  if (ofContainers.test(name)) return true;
+  const known = methods.get(program) ?? methodsIn(program);
+  methods.set(program, known);
+  return (known.get(name) ?? []).some((other) => !hierarchy.areRelated(other, owner));
+}
+
+function methodsIn(program: Program): ReadonlyMap<string, readonly ClassValue[]> {
+  const found = new Map<string, ClassValue[]>();
+  for (const path of program.paths) {
+    const module = program.module(path);
+    for (const node of module === undefined ? [] : indexOf(module).classes.keys()) {
+      for (const member of node.body) {
+        if (member.kind !== 'FunctionDef' || module === undefined) continue;
+        const others = found.get(member.name) ?? [];
+        found.set(member.name, others);
+        others.push({ kind: 'class', module, node });
+      }
+    }
+  }
+  return found;
 }
 
 function isCalledFromElsewhere(fn: FunctionValue, node: FunctionDef, infer: Infer, uses: Uses): boolean {

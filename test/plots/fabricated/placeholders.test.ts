@@ -255,21 +255,13 @@ plot_line(1)
 `,
     ],
     [
-      'a renderer of texts that has none',
-      `
-class Space:
-    def render_to_text(self, context):
-        pass
-Space().render_to_text(1)
-`,
-    ],
-    [
-      'a method that refuses',
+      'a method that refuses, or has no text',
       `
 class Region:
+    def render_to_text(self, context): pass
     def plot_interactive(self):
         raise NotImplementedError("Interactive plotting currently not supported for regions")
-Region().plot_interactive()
+Region().plot_interactive(), Region().render_to_text(1)
 `,
     ],
     [

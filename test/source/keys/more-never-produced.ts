@@ -113,13 +113,9 @@ class Kind:
     titles = {FLAT: "Flat"}
 def kind_of(n): return Kind.FLAT if n else Kind.UNKNOWN
 def title(kind): return Kind.titles[kind]
-def name(kind):
-    if kind == Kind.UNKNOWN: return ""
-    return title(kind)
 def show(n):
     kind = kind_of(n)
     if Kind.UNKNOWN != kind: title(kind)
-    name(kind_of(n))
 show(1)
 `,
   },

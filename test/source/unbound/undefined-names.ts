@@ -220,4 +220,20 @@ def reload(module): return again(module)
     told: ['2: undefined-name cvs (nowhere)'],
     silent: { 'lab/__init__.py': 'from .csv import rows\ndel csv\n', 'lab/csv.py': 'rows = []\n' },
   },
+  'a text that is run with names of its own': {
+    fires: {
+      'plugins/charts.py': 'kind = MODULE\n',
+      'app.py': 'exec(open("plugins/charts.py").read(), {"MODULE": 1})\n',
+    },
+    told: ['1: undefined-name MODULE (nowhere)'],
+    silent: {
+      'ui-plugins/charts.py': 'kind = MODULE\n',
+      'app.py': 'exec(open("ui-plugins/charts.py").read(), {"MODULE": 1})\n',
+    },
+  },
+  'a script that no import statement can name': {
+    fires: { 'train-model.py': 'print(KIND)\n', 'app.py': 'exec("KIND = 1")\n' },
+    told: ['1: undefined-name KIND (nowhere)'],
+    silent: { 'train-model.py': 'KIND = 1\nprint(KIND)\n' },
+  },
 };

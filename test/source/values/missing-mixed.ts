@@ -217,4 +217,20 @@ def run(options: Parsed, names: Named): return options.verbose, names.first
 run(Parsed(), Named())`,
     told: ['options.verbose'],
   },
+  'a method of a name that others have': {
+    fires: `${model}
+class Counter:
+    def absorb(self, values): return values.size
+def start(control): control.part.absorb(Model())
+Counter()`,
+    silent: `${model}
+class Counter:
+    def absorb(self, values): return values.size
+    def update(self, values): return values.size
+class Other:
+    def absorb(self, values): return values.width
+def start(control): control.part.absorb(Model()), control.part.update(Model())
+Counter(), Other()`,
+    told: ['values.size'],
+  },
 };
