@@ -233,4 +233,17 @@ def start(control): control.part.absorb(Model()), control.part.update(Model())
 Counter(), Other()`,
     told: ['values.size'],
   },
+  'a module that its package hides': {
+    fires: {
+      'lab/__init__.py': 'import lab.settings\n',
+      'lab/settings.py': 'class Settings:\n    tasks = 1\nsettings = Settings()\n',
+      'app.py': 'import lab.settings as s\nprint(s.tasks)\n',
+    },
+    silent: {
+      'lab/__init__.py': 'from lab.settings import settings\n',
+      'lab/settings.py': 'class Settings:\n    tasks = 1\nsettings = Settings()\n',
+      'app.py': 'import lab.settings as s\nprint(s.tasks)\n',
+    },
+    told: ['s.tasks'],
+  },
 };
