@@ -53,7 +53,8 @@ function plotOf(sink: Sink, { origin, isFallback }: Invented, { inference, line 
   const { source, kind } = origin;
   const spots = [source, ...origin.way];
   const place = spots.find((spot) => spot.place !== undefined)?.place;
-  const flag = origin.flag ?? flagOf(sink.place, sink.module) ?? flagOfCaller(sink, inference);
+  const flag =
+    origin.flag ?? flagOf(sink.place, sink.module) ?? flagOfCaller(sink, inference) ?? demoNamed(place, sink.place);
   const near = [
     { module: sink.module, ...inFunction(sink.place) },
     { module: source.module, ...inFunction(place) },
@@ -115,6 +116,11 @@ function flagOfCaller({ module, place }: Sink, inference: Analysis['inference'])
   return fn === undefined
     ? undefined
     : flagOfCalls({ kind: 'function', module, node: fn, ...ownerOf(fn, module) }, inference);
+}
+
+/** The name of a function that is a demo as a whole: `run_demo`. */
+function demoNamed(...places: readonly (Place | undefined)[]): string | undefined {
+  return places.map((place) => functionOf(place).function).find((name) => /(?:^|_)demo(?:_|$)/i.test(name ?? ''));
 }
 
 function inFunction(place: Place | undefined): { function?: AnyFunction } {
