@@ -26,6 +26,28 @@ export function isDynamic(module: Module): boolean {
   return found;
 }
 
+const givers = new WeakMap<Program, ReadonlySet<string>>();
+
+/** The module calls, or decorates with, a function of the repository that puts names where it is called: `_getframe(1).f_globals`. */
+export function isGivenByCallee(module: Module, program: Program): boolean {
+  const known = givers.get(program) ?? giversIn(program);
+  givers.set(program, known);
+  if (known.size === 0) return false;
+  for (const node of indexOf(module).places.keys()) if (node.kind === 'Name' && known.has(node.id)) return true;
+  return false;
+}
+
+function giversIn(program: Program): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const path of program.paths) {
+    for (const [node, place] of indexOf(program.module(path) ?? noModule).places) {
+      if (node.kind !== 'Attribute' || node.name !== 'f_globals' || place.function?.kind !== 'FunctionDef') continue;
+      found.add(place.function.name);
+    }
+  }
+  return found;
+}
+
 const runners = new WeakMap<Program, boolean>();
 
 /** No import statement can name the file, and the repository runs texts with names of its own: `exec(plugin.read(), names)`. */

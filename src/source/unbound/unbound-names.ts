@@ -8,7 +8,14 @@ import { positionOf, type Name } from '../syntax/tree.js';
 import { expressionsIn } from '../syntax/walk.js';
 import { isExcused, isForTypeCheckers, isWaived } from './excuses.js';
 import type { Line, Reason, UnboundName } from './facts.js';
-import { isBoundInModule, isDynamic, isRunAsText, isStoredFromElsewhere, mayComeFromStar } from './given-names.js';
+import {
+  isBoundInModule,
+  isDynamic,
+  isGivenByCallee,
+  isRunAsText,
+  isStoredFromElsewhere,
+  mayComeFromStar,
+} from './given-names.js';
 import { builtins, installed, ofClassBodies, ofNotebooks } from './known-names.js';
 import { branchImports } from './branch-imports.js';
 import { importOf, nearestVisible } from './suggest.js';
@@ -123,7 +130,7 @@ class Judge {
     if (ofNotebooks.has(stored) && isBoundInModule('get_ipython', this.names)) return true;
     // Importing a module from inside a package makes it a name of that package.
     if (program.submodule({ kind: 'module', module: this.module }, stored) !== undefined) return true;
-    if (isRunAsText(this.module, program)) return true;
+    if (isRunAsText(this.module, program) || isGivenByCallee(this.module, program)) return true;
     if (isDynamic(this.module) || mayComeFromStar(stored, this.module, program)) return true;
     return isStoredFromElsewhere(stored, this.module, inference);
   }

@@ -236,4 +236,16 @@ def reload(module): return again(module)
     told: ['1: undefined-name KIND (nowhere)'],
     silent: { 'train-model.py': 'KIND = 1\nprint(KIND)\n' },
   },
+  'names that a decorator gives its module': {
+    fires: {
+      'compat.py': 'def fast(made):\n    return made\n',
+      'app.py': 'from compat import fast\n@fast\ndef load(): ...\nload_fallback()\n',
+    },
+    told: ['4: undefined-name load_fallback (nowhere)'],
+    silent: {
+      'compat.py':
+        'import sys\ndef fast(made):\n    sys._getframe(1).f_globals[made.__name__ + "_fallback"] = made\n    return made\n',
+      'app.py': 'from compat import fast\n@fast\ndef load(): ...\nload_fallback()\n',
+    },
+  },
 };
