@@ -1,6 +1,7 @@
 import type { Module } from '../../source/program.js';
 import type { Expression } from '../../source/syntax/tree.js';
 import { expressionsIn } from '../../source/syntax/walk.js';
+import { lastName } from '../../source/values/uses.js';
 import { isAid, isMeasuredElsewhere } from './channels.js';
 import type { Shown } from './charts.js';
 import { areAsked } from './inputs.js';
@@ -52,11 +53,19 @@ export function* inventedIn(sink: Sink, tracer: Tracer): Generator<Invented> {
     if (
       kind === 'curve' &&
       shows.what === 'chart' &&
-      (isAid(sink.node) || isMeasuredElsewhere(sink.node, module, tracer))
+      (isAid(sink.node) || isShape(sink, tracer) || isMeasuredElsewhere(sink.node, module, tracer))
     )
       continue;
     yield { origin: { ...origin, source }, isFallback: isFallback && origin.isAlone !== true };
   }
+}
+
+/** `plot(cos(turn), sin(turn))`: where both axes are computed, it is a circle or the like. */
+function isShape({ node, module }: Sink, tracer: Tracer): boolean {
+  if (node.kind !== 'Call' || lastName(node.callee) !== 'plot') return false;
+  const [x, y] = node.args;
+  if (x === undefined || y === undefined || x.name !== undefined || y.name !== undefined) return false;
+  return [x, y].every(({ value }) => tracer.ask(value, module).every(({ kind }) => kind === 'curve'));
 }
 
 function isMeasured({ kind }: Origin): boolean {

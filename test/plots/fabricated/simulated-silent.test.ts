@@ -17,6 +17,17 @@ def page(loads):
 `,
     ],
     [
+      'the rim of a chart',
+      `
+def contour(x, y, z):
+    turn = np.linspace(0, 2 * np.pi, 50)
+    cs, sn = np.cos(turn), np.sin(turn)
+    fig, ax = plt.subplots()
+    plt.plot(cs, sn, color="k")
+    ax.contourf(x, y, z)
+`,
+    ],
+    [
       'a legend of mixed colours',
       `
 def rgb_triangle(ax):

@@ -33,6 +33,16 @@ def plot_losses():
       ['series', 'series'],
     ],
     [
+      'a wave over the steps',
+      `
+def contour(x, y, z):
+    turn = np.linspace(0, 2 * np.pi, 50)
+    fig, ax = plt.subplots()
+    plt.plot(turn, np.sin(turn), color="k")
+`,
+      ['curve'],
+    ],
+    [
       'points of a formula',
       `
 def load_triangle(ax):
