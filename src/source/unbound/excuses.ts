@@ -112,7 +112,7 @@ function mentions(test: Expression, names: RegExp, text?: string): boolean {
 
 /** What authors write behind a line whose names they answer for. */
 const waivers =
-  /#\s*noqa\s*(?:$|#)|noqa:.*\bF82[123]\b|type:\s*ignore\[[^\]]*name-defined|pylint:\s*disable=.*(?:undefined-variable|used-before-assignment)|ignore\[report(?:UndefinedVariable|UnboundVariable)/i;
+  /#\s*noqa\s*(?:$|#)|noqa:.*\bF82[123]\b|type:\s*ignore\[[^\]]*name-defined|\bty:\s*ignore\[[^\]]*unresolved-reference|pylint:\s*disable=.*(?:undefined-variable|used-before-assignment)|ignore\[report(?:UndefinedVariable|UnboundVariable)/i;
 
 export function isWaived(line: string | undefined): boolean {
   return line !== undefined && waivers.test(line);

@@ -101,9 +101,11 @@ export function isBoundInModule(name: string, { module, boundAsGlobal }: Names):
 }
 
 /** `config.DEBUG = True` or `setattr(config, "DEBUG", True)` in another file, and `builtins.log = …` in any. */
-export function isStoredFromElsewhere(name: string, module: Module, { uses, replacements }: Inference): boolean {
-  const isBuiltin = (uses.stores.get(name) ?? []).some(({ store: { target } }) =>
-    /^(?:builtins|__builtins?__)$/.test(dottedName(target.object) ?? ''),
+export function isStoredFromElsewhere(name: string, module: Module, inference: Inference): boolean {
+  const isBuiltin = (inference.uses.stores.get(name) ?? []).some(
+    ({ store: { target }, module: by }) =>
+      /^(?:builtins|__builtins?__)$/.test(dottedName(target.object) ?? '') ||
+      inference.valuesOf(target.object, by).known.some((each) => each.kind === 'outside' && each.name === 'builtins'),
   );
-  return isBuiltin || replacements.areGiven(module, name);
+  return isBuiltin || inference.replacements.areGiven(module, name);
 }

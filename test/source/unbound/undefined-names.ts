@@ -248,4 +248,9 @@ def reload(module): return again(module)
       'app.py': 'from compat import fast\n@fast\ndef load(): ...\nload_fallback()\n',
     },
   },
+  'a builtin that another module sets by another name': {
+    fires: { 'start.py': 'import operator as base\nbase.shell = 1\n', 'app.py': 'print(shell)\n' },
+    told: ['1: undefined-name shell (nowhere)'],
+    silent: { 'start.py': 'import builtins as base\nbase.shell = 1\n', 'app.py': 'print(shell)\n' },
+  },
 };
