@@ -133,9 +133,9 @@ export function readUnder(
   return result;
 }
 
-/** The number of a kind, an item or a layer is no name of a metric. */
+/** The number of a kind, an item or a layer is no name of a metric; True and False are such numbers. */
 function isNumber([key = '']: KeyPattern): boolean {
-  return /^\0-?\d/.test(key);
+  return /^\0(?:-?\d|true$|false$)/.test(key);
 }
 
 /** `dict(line=…, bar=…)[kind]`: written down where it is asked, it says which kinds there may be; others are refused. */

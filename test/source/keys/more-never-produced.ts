@@ -148,8 +148,9 @@ resize(1)
     silent: `
 PIL, PROXY = 1, 3
 FUNCS = {PIL: print}
+NAMES = {1: "whole", 0: "any"}
 def kind(n): return PIL if n else PROXY
-def resize(n): return FUNCS[kind(n)]
+def resize(n): return FUNCS[kind(n)], NAMES[n == 1 or False], NAMES[True]
 resize(1)
 `,
   },
