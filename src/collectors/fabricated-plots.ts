@@ -29,6 +29,7 @@ export const fabricatedPlotsCollector = defineCollector({
     const files = project.files.filter(({ path, role }) => isRun?.(path) ?? role === 'module');
     const analysis = analysed(source, project);
     const paths = files.map(({ path }) => path);
-    return { plots: fabricatedPlots(analysis, paths), files: paths.length };
+    const imported = new Set(files.flatMap(({ path, role }) => (role === 'module' ? path : [])));
+    return { plots: fabricatedPlots(analysis, paths, imported), files: paths.length };
   },
 });

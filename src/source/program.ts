@@ -2,6 +2,7 @@
 import { foldersAbove, ModuleTree, packageOf } from './modules/module-tree.js';
 import type { ModuleSyntax } from './syntax/tree.js';
 import { takenNames } from './modules/taken-names.js';
+import { statementsIn } from './syntax/walk.js';
 
 /** One Python file of the repository. */
 export interface Module {
@@ -29,6 +30,8 @@ const unknown: Imported = { kind: 'unknown' };
 export class Program {
   private readonly tree: ModuleTree;
   private readonly modules = new Map<string, Module | undefined>();
+  private readonly levels = new Map<string, number>();
+  private unseen: ReadonlyMap<string, ReadonlySet<string>> | undefined;
 
   readonly paths: readonly string[];
   private readonly roots: readonly string[];
@@ -70,12 +73,27 @@ export class Program {
       if (found !== undefined) return found;
     }
     // A script that is run by itself imports from its own folder.
-    const beside = foldersAbove(importer).filter((folder) => !this.tree.has(initOf(folder)));
+    const beside = foldersAbove(importer)
+      .slice(this.packagesAround(importer))
+      .filter((folder) => !this.tree.has(initOf(folder)));
     for (const folder of [...beside, 'src']) {
       const found = this.traced(folder, parts);
-      if (found !== undefined) return found;
+      const isItself = found?.kind === 'module' && found.module.path === importer;
+      if (found !== undefined && !isItself) return found;
     }
     return { kind: 'outside', name: module };
+  }
+
+  /** How many of the folders above a file are packages by what it says itself: two, where it has `from .. import`. */
+  private packagesAround(path: string): number {
+    const known = this.levels.get(path);
+    if (known !== undefined) return known;
+    let most = 0;
+    for (const statement of statementsIn(this.module(path)?.syntax.body ?? [])) {
+      if (statement.kind === 'ImportFrom') most = Math.max(most, statement.level);
+    }
+    this.levels.set(path, most);
+    return most;
   }
 
   /** A module or folder right inside a package: what `from package import name` falls back on. */
@@ -83,6 +101,35 @@ export class Program {
     const folder =
       of.kind === 'folder' ? of.folder : of.kind === 'module' ? folderOfPackage(of.module.path) : undefined;
     return folder === undefined ? undefined : this.traced(folder, [name]);
+  }
+
+  /** Some file imports a module of that name from inside a package, of which there is no source: a compiled one. */
+  hasUnseen(module: Module, name: string): boolean {
+    this.unseen ??= this.findUnseen();
+    return this.unseen.get(module.path)?.has(name) ?? false;
+  }
+
+  private findUnseen(): ReadonlyMap<string, ReadonlySet<string>> {
+    const found = new Map<string, Set<string>>();
+    const note = (importer: string, dotted: string, level: number): void => {
+      const parts = dotted.split('.');
+      if (this.imported(importer, dotted, level).kind !== 'unknown') return;
+      for (let length = parts.length - 1; length >= (level > 0 ? 0 : 1); length -= 1) {
+        const above = this.imported(importer, parts.slice(0, length).join('.'), level);
+        if (above.kind === 'unknown') continue;
+        if (above.kind !== 'module') return;
+        const names = found.get(above.module.path) ?? new Set();
+        found.set(above.module.path, names.add(parts[length] ?? ''));
+        return;
+      }
+    };
+    for (const path of this.paths) {
+      for (const statement of statementsIn(this.module(path)?.syntax.body ?? [])) {
+        if (statement.kind === 'Import') for (const { name } of statement.names) note(path, name, 0);
+        else if (statement.kind === 'ImportFrom') note(path, statement.module, statement.level);
+      }
+    }
+    return found;
   }
 
   /** Undefined when not even the first part is there. */

@@ -53,6 +53,19 @@ test('looks at what a job imports under the handler of whatever goes wrong in it
   expect(plots.map(({ source: { file } }) => file)).toEqual(['charts.py']);
 });
 
+test('leaves out what the main block of a module shows, and nothing of what its functions show', async () => {
+  const imports = 'import numpy as np\nimport streamlit as st\n';
+  const shown = 'st.line_chart(np.random.randn(20))\n';
+  const main = 'if __name__ == "__main__":\n    ';
+  await using fixture = await createFixture({
+    'app.py': `${imports}from charts import draw\nfrom more import show\ndraw()\nshow()\n${main}${shown}`,
+    'charts.py': `${imports}def draw():\n    ${shown}${main}draw()\n    ${shown}`,
+    'more.py': `${imports}def demo():\n    ${shown}def show(): pass\n${main}demo()\n`,
+  });
+  const { plots } = await look(fixture.path);
+  expect(plots.map(({ source: { file, line } }) => `${file}:${line}`).sort()).toEqual(['app.py:8', 'charts.py:4']);
+});
+
 test('says where the numbers are made, how they get to the chart, and which one it is', async () => {
   await using dashboard = await applyVariant('saturation-drawn-at-random');
   expect((await look(dashboard.folder)).plots).toEqual([

@@ -4,7 +4,7 @@ import type { FunctionValue } from '../../source/values/values.js';
 import { isSessionState } from './changes.js';
 import { demoFlagOf } from './demo.js';
 import { constant, either, measured, plain, together, type Origins } from './origins.js';
-import { isGenerator, isSize, kindOfGenerated, kindOfMethod, kindOfOutside } from './outside.js';
+import { isArranging, isGenerator, isSize, kindOfGenerated, kindOfMethod, kindOfOutside } from './outside.js';
 import { any, key, type Path, type Step } from './paths.js';
 import type { Trace, Where } from './trace.js';
 
@@ -50,7 +50,8 @@ function followed(fn: FunctionValue, call: Call, where: Where, path: Path, trace
 function ofOutside(name: string, call: Call, where: Where, path: Path, trace: Trace): Origins {
   const given = call.args.map(({ value }) => value);
   if (name === 'builtins.getattr' && given[2] !== undefined) return either([measured, trace.at(given[2], where, path)]);
-  const all = (): Origins => together(given, (value) => trace.at(value, where, []));
+  const numbers = isArranging(name) ? given.slice(0, 1) : given;
+  const all = (): Origins => together(numbers, (value) => trace.at(value, where, []));
   switch (kindOfOutside(name)) {
     case 'random':
       return [trace.made('random', call, where)];
@@ -129,9 +130,8 @@ function ofMethod(object: Expression, name: string, call: Call, where: Where, pa
   const kind = kindOfMethod(name);
   if (kind === 'measured') return measured;
   if (kind === 'container') return trace.at(object, where, path);
-  const all = together([object, ...call.args.map(({ value }) => value)], (part) =>
-    trace.at(part, where, part === object ? path : []),
-  );
+  const given = isArranging(name) ? [] : call.args.map(({ value }) => value);
+  const all = together([object, ...given], (part) => trace.at(part, where, part === object ? path : []));
   return kind === 'function' ? trace.curved(all, call, where) : all;
 }
 

@@ -14,6 +14,8 @@ export interface Change {
   part: Path;
   /** Absent when it cannot be told: handed to a function that may change it. */
   value?: Expression;
+  /** What it is put at: `image[mask] = 255`. */
+  index?: Expression;
   statement: Statement;
   /** The whole is replaced, or what is already there is put something else in its place. */
   replaces?: true;
@@ -139,7 +141,7 @@ class Collector implements Changes {
 
   private changed(
     target: Expression,
-    change: Pick<Change, 'part' | 'value' | 'statement' | 'replaces'>,
+    change: Pick<Change, 'part' | 'value' | 'index' | 'statement' | 'replaces'>,
     around: Around,
   ): void {
     const { body, ...place } = around;
@@ -158,7 +160,8 @@ class Collector implements Changes {
         return;
       }
       const part = first === undefined ? [element] : [first, ...more];
-      this.changed(target.object, { ...change, part: [...part, ...change.part] }, around);
+      const { index } = target;
+      this.changed(target.object, { index, ...change, part: [...part, ...change.part] }, around);
     }
   }
 }

@@ -5,6 +5,7 @@ import type { AnyFunction, Place } from '../../source/values/module-index.js';
 import { ownerOf } from '../../source/values/names.js';
 import { flagOf, flagOfCalls } from './demo.js';
 import { inventedIn, type Invented } from './invented.js';
+import { isOfMainBlock } from './main-block.js';
 import type { Spot } from './origins.js';
 import { placeholdersIn, type Placeholder } from './placeholders.js';
 import { disclosureOf } from './said.js';
@@ -16,8 +17,15 @@ import type { FabricatedPlot, Line, Shows } from './types.js';
 const mostShown = 3;
 const mostHops = 4;
 
-/** All numbers of the given files that are shown or recorded as if they were measured, and are not. */
-export function fabricatedPlots(analysis: Analysis, files: Iterable<string>): FabricatedPlot[] {
+/**
+ * All numbers of the given files that are shown or recorded as if they were measured, and are not.
+ * @param imported those of the files that nobody starts, so that their main block never runs.
+ */
+export function fabricatedPlots(
+  analysis: Analysis,
+  files: Iterable<string>,
+  imported: ReadonlySet<string> = new Set(),
+): FabricatedPlot[] {
   const { program, inference } = analysis;
   const tracer = new Tracer(inference);
   const found = new Map<string, FabricatedPlot>();
@@ -25,6 +33,7 @@ export function fabricatedPlots(analysis: Analysis, files: Iterable<string>): Fa
     const module = program.module(path);
     if (module === undefined) continue;
     for (const sink of sinksIn(module, inference)) {
+      if (imported.has(path) && isOfMainBlock(sink.place, module, inference)) continue;
       for (const invented of inventedIn(sink, tracer)) {
         const { module: of, at } = invented.origin.source;
         // Two random numbers in a line are one thing to mend.
@@ -44,7 +53,8 @@ function plotOf(sink: Sink, { origin, isFallback }: Invented, { inference, line 
   const { source, kind } = origin;
   const spots = [source, ...origin.way];
   const place = spots.find((spot) => spot.place !== undefined)?.place;
-  const flag = origin.flag ?? flagOf(sink.place, sink.module) ?? flagOfCaller(sink, inference);
+  const flag =
+    origin.flag ?? flagOf(sink.place, sink.module) ?? flagOfCaller(sink, inference) ?? demoNamed(place, sink.place);
   const near = [
     { module: sink.module, ...inFunction(sink.place) },
     { module: source.module, ...inFunction(place) },
@@ -106,6 +116,11 @@ function flagOfCaller({ module, place }: Sink, inference: Analysis['inference'])
   return fn === undefined
     ? undefined
     : flagOfCalls({ kind: 'function', module, node: fn, ...ownerOf(fn, module) }, inference);
+}
+
+/** The name of a function that is a demo as a whole: `run_demo`. */
+function demoNamed(...places: readonly (Place | undefined)[]): string | undefined {
+  return places.map((place) => functionOf(place).function).find((name) => /(?:^|_)demo(?:_|$)/i.test(name ?? ''));
 }
 
 function inFunction(place: Place | undefined): { function?: AnyFunction } {

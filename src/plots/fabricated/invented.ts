@@ -1,6 +1,6 @@
 import type { Module } from '../../source/program.js';
 import type { Expression } from '../../source/syntax/tree.js';
-import { expressionsIn } from '../../source/syntax/walk.js';
+import { expressionsIn, lastName } from '../../source/syntax/walk.js';
 import { isAid, isMeasuredElsewhere } from './channels.js';
 import type { Shown } from './charts.js';
 import { areAsked } from './inputs.js';
@@ -16,7 +16,7 @@ const examples = /data_?sets?$|(?:^|_)(?:toy|moons|blobs|spirals?)(?:_|$)/i;
 const steps = /step|epoch|iter|time|date|batch|day|hour/i;
 /** What a curve or a list is that nobody takes for a measurement. */
 const reference =
-  /theor|ideal|reference|target|threshold|baseline|chance|expected|schedul|optimal|perfect|analytic|goal|limit|\bbound|budget|published|reported|literature|paper|warm_?up|unit[ _]?(?:circle|sphere)|kernel|\bwindow|prior|desired|nominal|palette|colou?r|(?:^|_)lr(?:_|$)|learning[_ ]?rate|activation_?function/i;
+  /theor|ideal|reference|target|threshold|baseline|chance|expected|schedul|optimal|perfect|analytic|goal|limit|\bbound|budget|published|reported|literature|paper|warm_?up|unit[ _]?(?:circle|sphere)|kernel|\bwindow|prior|desired|nominal|palette|colou?r|(?:^|_)rgba?(?:_|$)|legend|swatch|(?:^|_)lr(?:_|$)|learning[_ ]?rate|activation_?function/i;
 
 /** What is told of the settings of a run rather than measured in it. */
 const setting =
@@ -53,7 +53,7 @@ export function* inventedIn(sink: Sink, tracer: Tracer): Generator<Invented> {
     if (
       kind === 'curve' &&
       shows.what === 'chart' &&
-      (isAid(sink.node) || isMeasuredElsewhere(sink.node, module, tracer))
+      (isAid(sink.node) || isShape(sink, tracer) || isMeasuredElsewhere(sink.node, module, tracer))
     )
       continue;
     const told = kind === 'grid' ? 'curve' : kind;
@@ -68,6 +68,14 @@ export function* inventedIn(sink: Sink, tracer: Tracer): Generator<Invented> {
 function isAllThereIs(origins: Origins, { shows }: Sink): boolean {
   const isByItself = shows.what === 'record' || /(?:^|\.)(?:line|area|bar)_chart$/.test(shows.by);
   return isByItself && origins.every(({ kind }) => kind === 'grid' || kind === 'constant' || kind === 'nothing');
+}
+
+/** `plot(cos(turn), sin(turn))`: where both axes are computed, it is a circle or the like. */
+function isShape({ node, module }: Sink, tracer: Tracer): boolean {
+  if (node.kind !== 'Call' || lastName(node.callee) !== 'plot') return false;
+  const [x, y] = node.args;
+  if (x === undefined || y === undefined || x.name !== undefined || y.name !== undefined) return false;
+  return [x, y].every(({ value }) => tracer.ask(value, module).every(({ kind }) => kind === 'curve'));
 }
 
 function isMeasured({ kind }: Origin): boolean {

@@ -74,6 +74,14 @@ const functionMethods =
   /^(?:exp|log|sin|cos|tanh|sqrt|pow|std|var|median|quantile|softmax|sigmoid|relu|mul|div|cumprod|prod|square|corr|cov|pct_change)$/;
 const containerMethods = /^(?:copy|tolist|to_numpy|to_list|to_dict|to_frame|head|tail|sort|assign|rename|to_pandas)$/;
 
+/** Their arguments say in what order and shape the numbers stand, and are none of them. */
+const arranging = /^(?:reshape|view|transpose|permute|repeat|expand|tile|roll|broadcast_to|swapaxes|moveaxis)$/;
+
+/** Whether a function or method, by the last part of its name, only lays its numbers out anew. */
+export function isArranging(name: string): boolean {
+  return arranging.test(name.slice(name.lastIndexOf('.') + 1));
+}
+
 /** What a method gives of the object it is called on. */
 export function kindOfMethod(method: string): OutsideKind {
   if (containerMethods.test(method)) return 'container';

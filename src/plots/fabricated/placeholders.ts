@@ -17,9 +17,12 @@ export interface Placeholder {
 
 const promise =
   /\bcoming soon\b|\bnot (?:yet )?implemented\b|\bunimplemented\b|\bunder construction\b|\bto be implemented\b|\bwill be (?:implemented|added|available)\b|\bimplementation pending\b|\b(?:TODO|TBD|FIXME)\b|\b(?:plot|chart|graph|visuali[sz]ation|diagram|heatmap) (?:placeholder|goes here|will (?:appear|go|be))|\bplaceholder for\b/i;
+/** What an exception says where there is to be no plot: "not supported for regions". */
+const refusal =
+  /\bnot (?:currently )?support|\bunsupported\b|\bn[o']t (?:available|possible|defined) (?:for|on|in)\b|\bcannot\b/i;
 const ofPlot = /plot|chart|graph|visuali|heatmap|diagram|figure|curve|histogram|trajector|surface/i;
 const drawing =
-  /^_*(?:plot|draw)_|^_*(?:render|show|display|create|make|build|update|get|visuali[sz]e)_\w*(?:plot|chart|graph|heatmap|figure|curve|diagram|visuali[sz]ation)|_(?:plot|chart|heatmap|figure)$|^_*visuali[sz]e_|^render_/;
+  /^_*(?:plot|draw)_|^_*(?:render|show|display|create|make|build|update|get|visuali[sz]e)_\w*(?:plot|chart|graph|heatmap|figure|curve|diagram|visuali[sz]ation)|_(?:plot|chart|heatmap|figure)$|^_*visuali[sz]e_|^render_(?!to_(?:text|html|str|string|json|ansi|markdown)$)/;
 const speaks =
   /^(?:info|warning|write|markdown|text|caption|error|success|subheader|add_annotation|annotate|set_title|figtext|toast)$/;
 
@@ -102,7 +105,10 @@ function isNothing(statement: Statement | undefined): boolean {
   if (statement.kind === 'Expr') return statement.value.kind === 'Constant' && statement.value.type === 'Ellipsis';
   if (statement.kind !== 'Raise' || statement.exception === undefined) return false;
   const { exception } = statement;
-  return dottedName(exception.kind === 'Call' ? exception.callee : exception) === 'NotImplementedError';
+  if (dottedName(exception.kind === 'Call' ? exception.callee : exception) !== 'NotImplementedError') return false;
+  const [said] = exception.kind === 'Call' ? exception.args : [];
+  const words = said === undefined ? '' : (wordsOf(said.value) ?? '');
+  return !refusal.test(words) || /\byet\b/i.test(words);
 }
 
 /** To be filled in by subclasses, or one of several overloads. */

@@ -179,7 +179,8 @@ export function changed(base: Origins, changes: readonly Change[], where: Where,
     const asked = pathInto(change.part, path);
     if (asked === undefined) continue;
     const inside: Where = change.module === where.module ? where : { module: change.module };
-    const origins = change.value === undefined ? measured : trace.at(change.value, inside, asked);
+    const given = change.value === undefined ? measured : trace.at(change.value, inside, asked);
+    const origins = isPaint(given) && isWhereMeasured(change.index, inside, trace) ? measured : given;
     const spot = { module: change.module, at: change.statement.at };
     const place = placeOfStatement(change.statement, change.module);
     const flag = flagOf(place, change.module);
@@ -199,6 +200,19 @@ export function changed(base: Origins, changes: readonly Change[], where: Where,
   const beside = put.filter(({ change }) => path.length > 0 && change.part[0]?.kind === 'key');
   const onTop = put.filter((each) => !beside.includes(each)).map(({ origins }) => both(base, origins));
   return either([...(onTop.length === 0 ? [base] : onTop), ...beside.map(({ origins }) => origins)]);
+}
+
+/** Numbers that are written down: a colour. */
+function isPaint(origins: Origins): boolean {
+  return origins.every(({ kind }) => kind === 'constant' || kind === 'series');
+}
+
+/** What is painted where a measurement says shows that measurement: `image[loads > 0, :3] = (255, 0, 0)`. */
+function isWhereMeasured(index: Expression | undefined, where: Where, trace: Trace): boolean {
+  if (index === undefined) return false;
+  return (index.kind === 'Tuple' ? index.elements : [index]).some(
+    (each) => each.kind !== 'Slice' && isMeasured(trace.at(each, where, [])),
+  );
 }
 
 function isMeasured(origins: Origins): boolean {

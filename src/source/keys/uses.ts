@@ -101,7 +101,7 @@ export function readUnder(
     const names = isKnown && key.patterns.every(isConstant) ? key.patterns.flat() : [undefined];
     for (const name of names) world.flow.load(base, name, result);
   }
-  if (key.isNarrowed || key.isOpen || key.taken !== undefined) {
+  if (key.isNarrowed || key.isOpen || key.taken !== undefined || isChoice(object, index)) {
     // What the key is, nothing tells: it may be any, and so none of them is stored for nobody.
     world.flow.watch(base, (thing) => {
       if (thing.kind === 'mapping') thing.isReadWhole = true;
@@ -117,7 +117,7 @@ export function readUnder(
       of: base,
       how,
       isGuarded: isGuarded(place, pattern, object, index),
-      isUnsure: false,
+      isUnsure: isNumber(pattern),
       isFilling: false,
       isRelayed: false,
     };
@@ -131,6 +131,17 @@ export function readUnder(
   world.reads.push(...reads);
   world.readsAt.set(node, reads);
   return result;
+}
+
+/** The number of a kind, an item or a layer is no name of a metric; True and False are such numbers. */
+function isNumber([key = '']: KeyPattern): boolean {
+  return /^\0(?:-?\d|true$|false$)/.test(key);
+}
+
+/** `dict(line=…, bar=…)[kind]`: written down where it is asked, it says which kinds there may be; others are refused. */
+function isChoice(object: Expression, index: Expression): boolean {
+  const isTable = object.kind === 'Dict' || (object.kind === 'Call' && dottedName(object.callee) === 'dict');
+  return isTable && index.kind !== 'Constant';
 }
 
 /** A test around asks for the key or for another one of the same dict, or a `try` catches what a missing key raises. */

@@ -1,7 +1,7 @@
 /** Which imports inside the repository cannot work? */
 import { resembling } from '../../util/alike.js';
 import { nearest } from '../../util/nearest.js';
-import { ModuleTree, moduleName, packageOf, type Located } from './module-tree.js';
+import { foldersAbove, ModuleTree, moduleName, packageOf, type Located } from './module-tree.js';
 import { takenNames } from './taken-names.js';
 import type { FileFacts, ImportUse, ProjectFile } from '../types.js';
 
@@ -42,6 +42,7 @@ export function resolveImports(repository: Repository): BrokenImport[] {
   return repository.files.flatMap((file) => {
     const role = roles.get(file.path);
     if (role === undefined || role.role === 'test' || file.hasSyntaxErrors) return [];
+    if (role.role === 'module' && resolver.isForTypeCheckers(file.path)) return [];
     return file.imports.flatMap((use) => {
       if (use.guarded || use.typeCheckingOnly) return [];
       const { line, atModuleLevel } = use;
@@ -68,6 +69,7 @@ class Resolver {
    * them. What only its own files import may be one portion of a namespace that several distributions share.
    */
   private readonly usedFolders = new Set<string>();
+  private runBy: ReadonlyMap<string, boolean> | undefined;
 
   constructor({ files, project, unread }: Repository) {
     this.tree = new ModuleTree(files.map((file) => file.path));
@@ -82,6 +84,26 @@ class Resolver {
       if (role !== undefined && role !== 'script' && role !== 'test')
         for (const use of imports) this.noteFolders(within, use);
     }
+  }
+
+  /** Everybody who imports the file does so for type checkers: it never runs. */
+  isForTypeCheckers(file: string): boolean {
+    this.runBy ??= this.findRunBy();
+    return this.runBy.get(file) === false;
+  }
+
+  /** Of each file that is imported whether it ever runs by that. */
+  private findRunBy(): ReadonlyMap<string, boolean> {
+    const found = new Map<string, boolean>();
+    for (const { path, imports } of this.facts.values()) {
+      for (const use of imports) {
+        for (const target of this.tree.targets(path, use, [...foldersAbove(path), 'src'])) {
+          if (!use.typeCheckingOnly) found.set(target, true);
+          else if (!found.has(target)) found.set(target, false);
+        }
+      }
+    }
+    return found;
   }
 
   private noteFolders(within: string, { module, level, names, guarded }: ImportUse): void {

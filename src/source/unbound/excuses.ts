@@ -1,7 +1,7 @@
 /** Does the author answer for a name that is not there? */
 import type { Module } from '../program.js';
-import type { Expression, Name, Try } from '../syntax/tree.js';
-import { dottedName, expressionsIn } from '../syntax/walk.js';
+import type { Attribute, Expression, Name, Try } from '../syntax/tree.js';
+import { dottedName, expressionsHeldBy, expressionsIn, statementsIn } from '../syntax/walk.js';
 import { indexOf, type Place } from '../values/module-index.js';
 import { triesAround } from '../values/guards.js';
 
@@ -10,12 +10,56 @@ export function isExcused(name: Name, module: Module): boolean {
   const index = indexOf(module);
   const place = index.places.get(name);
   for (const statement of triesAround(place?.guard)) if (expectsNoName(statement)) return true;
+  if (asBefore(module).has(name)) return true;
   for (let around: Place | undefined = place; around !== undefined; around = outer(around, module)) {
+    if (around.function?.kind === 'FunctionDef' && handedOn(module).has(around.function.name)) return true;
     for (let guard = around.guard; guard !== undefined; guard = guard.outer) {
       if (guard.what.kind === 'test' && asksForIt(guard.what.test, name.id)) return true;
     }
   }
   return false;
+}
+
+const olds = new WeakMap<Module, ReadonlySet<Expression>>();
+
+/** Names that another Python has without an import: `except ImportError: again = reload`, after `from importlib import reload`. */
+function asBefore(module: Module): ReadonlySet<Expression> {
+  const known = olds.get(module);
+  if (known !== undefined) return known;
+  const found = new Set<Expression>();
+  for (const statement of statementsIn(module.syntax.body)) {
+    if (statement.kind !== 'Try') continue;
+    const imported = new Set(
+      statement.body.flatMap((each) => (each.kind === 'ImportFrom' ? each.names.map(({ name }) => name) : [])),
+    );
+    for (const { type, body } of imported.size === 0 ? [] : statement.handlers) {
+      const caught = type === undefined ? undefined : dottedName(type);
+      if (caught !== 'ImportError' && caught !== 'ModuleNotFoundError') continue;
+      for (const part of expressionsHeldBy(body)) if (part.kind === 'Name' && imported.has(part.id)) found.add(part);
+    }
+  }
+  olds.set(module, found);
+  return found;
+}
+
+const codes = new WeakMap<Module, ReadonlySet<string>>();
+
+/** Functions whose code another one runs, with the names of its own module: `threading.run.__code__ = run.__code__`. */
+function handedOn(module: Module): ReadonlySet<string> {
+  const known = codes.get(module);
+  if (known !== undefined) return known;
+  const found = new Set<string>();
+  for (const statement of statementsIn(module.syntax.body)) {
+    if (statement.kind !== 'Assign' || !statement.targets.some(isCode) || !isCode(statement.value)) continue;
+    const { object } = statement.value;
+    if (object.kind === 'Name') found.add(object.id);
+  }
+  codes.set(module, found);
+  return found;
+}
+
+function isCode(expression: Expression): expression is Attribute {
+  return expression.kind === 'Attribute' && expression.name === '__code__';
 }
 
 function outer({ function: inside, class: of }: Place, module: Module): Place | undefined {
@@ -69,7 +113,7 @@ function mentions(test: Expression, names: RegExp, text?: string): boolean {
 
 /** What authors write behind a line whose names they answer for. */
 const waivers =
-  /#\s*noqa\s*(?:$|#)|noqa:.*\bF82[123]\b|type:\s*ignore\[[^\]]*name-defined|pylint:\s*disable=.*(?:undefined-variable|used-before-assignment)|ignore\[report(?:UndefinedVariable|UnboundVariable)/;
+  /#\s*noqa\s*(?:$|#)|noqa:.*\bF82[123]\b|type:\s*ignore\[[^\]]*name-defined|\bty:\s*ignore\[[^\]]*unresolved-reference|pylint:\s*disable=.*(?:undefined-variable|used-before-assignment)|ignore\[report(?:UndefinedVariable|UnboundVariable)/i;
 
 export function isWaived(line: string | undefined): boolean {
   return line !== undefined && waivers.test(line);

@@ -3,12 +3,20 @@ import type { Definition } from '../names/definitions.js';
 import { namesOf, type Names } from '../names/names.js';
 import { isLocal, qualifiedName, storedName, type Scope } from '../names/scope.js';
 import { evidenceAt, type Analysis } from '../analysis.js';
+import { isCython } from '../syntax/cython.js';
 import type { Module } from '../program.js';
 import { positionOf, type Name } from '../syntax/tree.js';
 import { expressionsIn } from '../syntax/walk.js';
 import { isExcused, isForTypeCheckers, isWaived } from './excuses.js';
 import type { Line, Reason, UnboundName } from './facts.js';
-import { isBoundInModule, isDynamic, isStoredFromElsewhere, mayComeFromStar } from './given-names.js';
+import {
+  isBoundInModule,
+  isDynamic,
+  isGivenByCallee,
+  isRunAsText,
+  isStoredFromElsewhere,
+  mayComeFromStar,
+} from './given-names.js';
 import { builtins, installed, ofClassBodies, ofNotebooks } from './known-names.js';
 import { branchImports } from './branch-imports.js';
 import { importOf, nearestVisible } from './suggest.js';
@@ -18,7 +26,7 @@ export function unboundNames(analysis: Analysis, files: Iterable<string>): Unbou
   const found: UnboundName[] = [];
   for (const path of files) {
     const module = analysis.program.module(path);
-    if (module === undefined || module.syntax.hasSyntaxErrors) continue;
+    if (module === undefined || module.syntax.hasSyntaxErrors || isCython(module)) continue;
     found.push(...new Judge(analysis, module).all());
   }
   return found;
@@ -121,6 +129,9 @@ class Judge {
     const { program, inference } = this.analysis;
     if (builtins.has(stored) || installed.has(stored)) return true;
     if (ofNotebooks.has(stored) && isBoundInModule('get_ipython', this.names)) return true;
+    // Importing a module from inside a package makes it a name of that package.
+    if (program.submodule({ kind: 'module', module: this.module }, stored) !== undefined) return true;
+    if (isRunAsText(this.module, program) || isGivenByCallee(this.module, program)) return true;
     if (isDynamic(this.module) || mayComeFromStar(stored, this.module, program)) return true;
     return isStoredFromElsewhere(stored, this.module, inference);
   }
@@ -172,6 +183,7 @@ function why(
     };
   }
   const definitions = all.filter(({ kind }) => kind !== 'unbinding');
+  if (definitions.length === 0) return { reason: 'nowhere', definitions };
   if (definitions.some((each) => restsOn(each, name))) return { reason: 'of-itself', definitions };
   return { reason: definitions.every((each) => each.at > name.at) ? 'later' : 'elsewhere', definitions };
 }

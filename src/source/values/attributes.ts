@@ -26,7 +26,8 @@ export function attributeOf(value: Value, name: string, infer: Infer): Values | 
       const found = infer.moduleName(value.module, name);
       if (found !== undefined) return found;
       const inside = infer.program.submodule({ kind: 'module', module: value.module }, name);
-      return inside === undefined ? undefined : inside.kind === 'module' ? only(inside) : anything;
+      if (inside?.kind === 'module') return only(inside);
+      return inside !== undefined || infer.program.hasUnseen(value.module, name) ? anything : undefined;
     }
     case 'outside':
       return only({ kind: 'outside', name: `${value.name}.${name}` });

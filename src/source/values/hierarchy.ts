@@ -7,6 +7,9 @@ import type { ClassValue } from './values.js';
 
 /** Bases from outside that add no names an object would be asked for. */
 const plainBases = /(?:^|\.)(?:object|ABC|Generic|Protocol)$/;
+/** Bases whose objects have whatever names somebody gives them. */
+const madeOfWhatIsGiven =
+  /^(?:builtins\.type|argparse\.Namespace|types\.SimpleNamespace|optparse\.Values|threading\.local)$/;
 const plainMetaclasses = /(?:^|\.)(?:ABCMeta|type)$/;
 const plainDecorators =
   /(?:^|\.)(?:dataclass|dataclass_json|total_ordering|runtime_checkable|final|unique|deprecated|jit\.ignore)$/;
@@ -62,7 +65,7 @@ export class ClassHierarchy implements Hierarchy {
         isOfAnyBase ||= isInFunction;
       } else if (only.kind === 'class') own.push(only);
       else if (only.kind !== 'outside') open = true;
-      else if (only.name === 'builtins.type') open = true;
+      else if (madeOfWhatIsGiven.test(only.name)) open = true;
       else if (!plainBases.test(only.name)) outside.push(only.name);
     }
     if (isOfAnyBase) this.ofAnyBase.push({ kind: 'class', module, node });

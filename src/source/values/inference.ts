@@ -213,8 +213,11 @@ export class Inference implements Infer {
     if (known.has(name)) return this.told(known.get(name));
     // Modules that import each other may hand a name round in a circle.
     known.set(name, asked);
+    const { cuts } = this;
     const found = moduleName(module, name, this);
-    known.set(name, found);
+    // In the middle of a circle it may not be seen yet who gives the module the name.
+    if (found === undefined && this.cuts > cuts) known.delete(name);
+    else known.set(name, found);
     return found;
   }
 

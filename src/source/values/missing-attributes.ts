@@ -1,4 +1,5 @@
 import { resembling } from '../../util/alike.js';
+import { isCython } from '../syntax/cython.js';
 import { moduleName } from '../modules/module-tree.js';
 import { namesOf } from '../names/names.js';
 import type { Module } from '../program.js';
@@ -65,7 +66,7 @@ export function missingAttributes(
   let unresolved = 0;
   for (const path of files) {
     const module = inference.program.module(path);
-    if (module === undefined || module.syntax.hasSyntaxErrors) continue;
+    if (module === undefined || module.syntax.hasSyntaxErrors || isCython(module)) continue;
     const index = indexOf(module);
     const asker = new Asker(inference, known, module);
     const unevaluated = new Set<Expression>(namesOf(module.syntax).all.flatMap(({ hints }) => hints));

@@ -142,7 +142,14 @@ function ofImportStatement(
   if (node.kind === 'ImportFrom') return importedName(node, alias.name, module, infer);
   // `import a.b` binds `a`, `import a.b as c` the module itself.
   const named = alias.as === undefined ? topOf(alias.name) : alias.name;
-  return ofImport(infer.program.imported(module.path, named, 0));
+  const imported = ofImport(infer.program.imported(module.path, named, 0));
+  const dot = named.lastIndexOf('.');
+  const above = dot < 0 ? undefined : infer.program.imported(module.path, named.slice(0, dot), 0);
+  if (above?.kind !== 'module' || above.module === module) return imported;
+  // What the package calls so comes before its module: `from .settings import settings` in `a`, and `import a.settings as s`.
+  const name = named.slice(dot + 1);
+  const isBound = namesOf(above.module.syntax).module.bound.has(name);
+  return isBound ? union([imported, infer.moduleName(above.module, name) ?? nothing]) : imported;
 }
 
 /** The indices that lead to the name at an offset: [1] for `b` in `a, b`. */

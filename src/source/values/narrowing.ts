@@ -1,5 +1,6 @@
+import { namesOf } from '../names/names.js';
 import type { Module } from '../program.js';
-import type { Expression, Statement } from '../syntax/tree.js';
+import type { Expression, Name, Statement } from '../syntax/tree.js';
 import { dottedName, expressionsHeldBy, statementsIn } from '../syntax/walk.js';
 import { conditionsOf, type Guard } from './guards.js';
 import type { Infer } from './infer.js';
@@ -16,11 +17,32 @@ export function narrowed(expression: Expression, values: Values, module: Module,
   let left = isSubjectOfCase(name, place.guard) ? anything : values;
   for (const { test, holds } of conditionsOf(place.guard)) {
     if (isBoundBetween(name, test.at, expression.at, module)) continue;
-    if (test.kind === 'Call' && dottedName(test.args[0]?.value ?? test) === name)
+    const tested = test.kind === 'Call' ? test.args[0]?.value : undefined;
+    if (test.kind === 'Call' && tested !== undefined && dottedName(tested) === name) {
+      // In a comprehension the name may be its own.
+      if (isOfOtherScope(tested, expression, module)) continue;
       left = byCall(test, holds, left, module, infer);
-    else if (test.kind === 'Compare' && mentionsType(test, name)) left = anything;
+    } else if (test.kind === 'Compare') {
+      if (mentionsType(test, name)) left = anything;
+      else if (holds) left = byInequality(test, name, left, module, infer);
+    }
   }
   return left;
+}
+
+/** Two names that are spelt alike and belong to different scopes. */
+function isOfOtherScope(one: Expression, other: Expression, module: Module): boolean {
+  const [a, b] = [one, other].map((each) => {
+    const root = rootOf(each);
+    const scope = root === undefined ? undefined : namesOf(module.syntax).scopeAt(root);
+    return root === undefined || scope === undefined ? undefined : namesOf(module.syntax).resolve(root.id, scope);
+  });
+  return a !== b;
+}
+
+function rootOf(expression: Expression): Name | undefined {
+  if (expression.kind === 'Attribute') return rootOf(expression.object);
+  return expression.kind === 'Name' ? expression : undefined;
 }
 
 /** Bound anew after the test, so that the test says nothing of it any more. */
@@ -78,6 +100,25 @@ function byCall(
     return having.length === 0 && !values.open ? values : { known: having, open: values.open };
   }
   return called === 'callable' && holds ? anything : values;
+}
+
+/** What is tested to be another constant is not that one: `if mode != UNKNOWN: TABLE[mode]`. */
+function byInequality(
+  { left, ops, comparators }: Extract<Expression, { kind: 'Compare' }>,
+  name: string,
+  values: Values,
+  module: Module,
+  infer: Infer,
+): Values {
+  const [right, ...more] = comparators;
+  if (right === undefined || more.length > 0 || ops[0] !== '!=') return values;
+  const other = dottedName(left) === name ? right : dottedName(right) === name ? left : undefined;
+  if (other === undefined || !values.known.some(({ kind }) => kind === 'constant')) return values;
+  const { known, open } = infer.valuesOf(other, module);
+  const [only, ...others] = known;
+  if (open || only?.kind !== 'constant' || others.length > 0) return values;
+  const rest = values.known.filter((value) => value.kind !== 'constant' || value.value !== only.value);
+  return rest.length === 0 ? values : { known: rest, open: values.open };
 }
 
 /** Undefined when one of the types cannot be told. */

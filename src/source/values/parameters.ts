@@ -1,4 +1,4 @@
-import type { Module } from '../program.js';
+import type { Module, Program } from '../program.js';
 import type { Expression, FunctionDef, Parameter } from '../syntax/tree.js';
 import { dottedName, lastName } from '../syntax/walk.js';
 import { isEnum } from './attributes.js';
@@ -6,7 +6,7 @@ import { isClassMethod, isStatic } from './class-info.js';
 import { leftByDecorator } from './decorators.js';
 import type { Infer } from './infer.js';
 import { givenToLambda } from './lambda-parameters.js';
-import { argumentFor, type AnyFunction } from './module-index.js';
+import { argumentFor, indexOf, type AnyFunction } from './module-index.js';
 import { classesBehindSuper, usesThatMayReach } from './super-calls.js';
 import { type CallUse, type Uses } from './uses.js';
 import {
@@ -107,7 +107,9 @@ export function callersOf(fn: FunctionValue, infer: Infer, uses: Uses): Callers 
     calls.push(call);
     if (calls.length > mostCalls) return noneKnown;
   }
-  return calls.length === 0 ? noneKnown : { calls, open: isCalledFromElsewhere(fn, fn.node, infer, uses) };
+  return calls.every(({ isOfAny }) => isOfAny)
+    ? noneKnown
+    : { calls, open: isCalledFromElsewhere(fn, fn.node, infer, uses) };
 }
 
 const noneKnown: Callers = { calls: [], open: true };
@@ -116,6 +118,8 @@ export interface CallOfFunction {
   use: CallUse;
   /** Its first argument is for the second parameter. */
   bound: boolean;
+  /** Of an object or class that is not known and may well be another, so that it says nothing of who calls this one. */
+  isOfAny?: true;
 }
 
 /** The calls in the repository that may be calls of a function. */
@@ -127,20 +131,32 @@ export function* callsOf(fn: FunctionValue, node: FunctionDef, infer: Infer, use
     for (const name of new Set(made.flatMap((each) => namesOf(each.node.name, uses)))) {
       for (const use of uses.calls.get(name) ?? []) if (mayMake(use, made, fn, infer)) yield { use, bound: true };
     }
-    for (const use of uses.calls.get('cls') ?? []) yield { use, bound: true };
+    for (const use of uses.calls.get('cls') ?? []) {
+      const maker = ofMaker(use, owner, infer);
+      if (maker !== 'other') yield { use, bound: true, ...(maker === 'any' ? { isOfAny: true as const } : {}) };
+    }
   }
   for (const name of namesOf(node.name, uses)) {
     const all = uses.calls.get(name) ?? [];
     for (const use of owner === undefined ? all : usesThatMayReach(owner, all, infer)) {
       const bound =
         owner === undefined ? (mayBePlain(use, fn, infer) ? false : undefined) : boundness(use, owner, infer);
-      if (bound !== undefined) yield { use, bound: isClassMethod(node) || (bound && !isStatic(node)) };
+      if (bound === undefined) continue;
+      const isOfAny = owner !== undefined && isOfUnknown(use, infer) && isSharedName(name, owner, infer);
+      yield { use, bound: isClassMethod(node) || (bound && !isStatic(node)), ...(isOfAny ? { isOfAny } : {}) };
     }
   }
 }
 
 function namesOf(name: string, uses: Uses): readonly string[] {
   return [name, ...(uses.aliases.get(name) ?? [])];
+}
+
+/** Whether `cls(…)` makes objects of a class or its heirs, of others, or of any. */
+function ofMaker({ call, module }: CallUse, owner: ClassValue, infer: Infer): 'own' | 'other' | 'any' {
+  const { known } = infer.valuesOf(call.callee, module);
+  if (known.length === 0) return 'any';
+  return known.some((value) => value.kind === 'class' && infer.hierarchy.areRelated(value, owner)) ? 'own' : 'other';
 }
 
 /** The call makes an object of one of the classes, whose own `__init__`, if any, is this one. */
@@ -179,6 +195,39 @@ function boundness({ call, module }: CallUse, owner: ClassValue, infer: Infer): 
   if (!open || known.length > 0) return undefined;
   const behind = classesBehindSuper(call.callee.object, module, infer);
   return behind === undefined || behind.has(owner.node) ? true : undefined;
+}
+
+function isOfUnknown({ call: { callee }, module }: CallUse, infer: Infer): boolean {
+  if (callee.kind !== 'Attribute') return false;
+  const { known, open } = infer.valuesOf(callee.object, module);
+  return open && known.length === 0;
+}
+
+const ofContainers = /^(?:append|clear|copy|extend|get|insert|items|keys|pop|remove|setdefault|update|values)$/;
+const methods = new WeakMap<Program, ReadonlyMap<string, readonly ClassValue[]>>();
+
+/** Containers, or classes that have nothing to do with the owner, have a method of that name too. */
+function isSharedName(name: string, owner: ClassValue, { program, hierarchy }: Infer): boolean {
+  if (ofContainers.test(name)) return true;
+  const known = methods.get(program) ?? methodsIn(program);
+  methods.set(program, known);
+  return (known.get(name) ?? []).some((other) => !hierarchy.areRelated(other, owner));
+}
+
+function methodsIn(program: Program): ReadonlyMap<string, readonly ClassValue[]> {
+  const found = new Map<string, ClassValue[]>();
+  for (const path of program.paths) {
+    const module = program.module(path);
+    for (const node of module === undefined ? [] : indexOf(module).classes.keys()) {
+      for (const member of node.body) {
+        if (member.kind !== 'FunctionDef' || module === undefined) continue;
+        const others = found.get(member.name) ?? [];
+        found.set(member.name, others);
+        others.push({ kind: 'class', module, node });
+      }
+    }
+  }
+  return found;
 }
 
 function isCalledFromElsewhere(fn: FunctionValue, node: FunctionDef, infer: Infer, uses: Uses): boolean {

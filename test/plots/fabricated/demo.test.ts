@@ -59,6 +59,16 @@ def render(run):
       ['random, fallback, said'],
     ],
     [
+      'a function that is a demo as a whole, and one that only remembers it',
+      `
+def run_demo():
+    st.line_chart([2.3, 1.9, 1.2, 0.8, 0.7])
+def run_democracy():
+    st.line_chart([2.3, 1.8, 1.1, 0.8, 0.6])
+`,
+      ['series, flag', 'series'],
+    ],
+    [
       'a renderer that is only called in a demo mode',
       `
 def render_demo():

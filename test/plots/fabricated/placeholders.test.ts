@@ -54,7 +54,7 @@ RENDERERS = {"Saturation": plot_saturation}
       'an exception with words',
       `
 def draw_heatmap(data):
-    raise NotImplementedError("later")
+    raise NotImplementedError("Heatmaps are not supported yet")
 
 draw_heatmap(1)
 `,
@@ -252,6 +252,16 @@ def plot_line(x: str) -> str: ...
 def plot_line(x):
     return px.line(y=x)
 plot_line(1)
+`,
+    ],
+    [
+      'a method that refuses, or has no text',
+      `
+class Region:
+    def render_to_text(self, context): pass
+    def plot_interactive(self):
+        raise NotImplementedError("Interactive plotting currently not supported for regions")
+Region().plot_interactive(), Region().render_to_text(1)
 `,
     ],
     [

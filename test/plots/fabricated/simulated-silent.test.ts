@@ -4,6 +4,42 @@ import { kindsIn } from './fabricated-in.js';
 describe('literals and curves that nobody takes for a measurement', () => {
   test.each<[name: string, text: string]>([
     [
+      'an image that is painted where loads say, and turned round',
+      `
+def page(loads):
+    image = np.zeros((64, 64, 4), dtype="uint8")
+    image[loads > 0, 3] = 255
+    image[loads > 0, :3] = (240, 20, 60)
+    fig, ax = plt.subplots()
+    ax.imshow(image.transpose((1, 0, 2)))
+    flat = np.zeros(64 * 64 * 3)
+    ax.imshow(np.reshape(flat, (64, 64, 3)))
+`,
+    ],
+    [
+      'the rim of a chart',
+      `
+def contour(x, y, z):
+    turn = np.linspace(0, 2 * np.pi, 50)
+    cs, sn = np.cos(turn), np.sin(turn)
+    fig, ax = plt.subplots()
+    plt.plot(cs, sn, color="k")
+    ax.contourf(x, y, z)
+`,
+    ],
+    [
+      'a legend of mixed colours',
+      `
+def rgb_triangle(ax):
+    x, y = [], []
+    for r in range(35):
+        for g in range(35):
+            x.append(0.3 * (2 * g + r) / (r + g + 1))
+            y.append(0.6 * r / (r + g + 1))
+    ax.scatter(x, y, s=7)
+`,
+    ],
+    [
       'names of bars',
       `
 def page(loads):

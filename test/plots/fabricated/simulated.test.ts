@@ -19,6 +19,43 @@ def page():
       ['curve'],
     ],
     [
+      'a list that is turned round, and one that is put where no measurement says',
+      `
+def plot_losses():
+    losses = np.array([2.3, 1.9, 1.2, 0.8, 0.7, 0.6])
+    fig, ax = plt.subplots()
+    ax.plot(losses.reshape(3, 2))
+    loads = np.zeros(6)
+    loads[1:] = [0.3, 0.25, 0.1, 0.15, 0.2]
+    ax.plot(loads)
+    st.pyplot(fig)
+`,
+      ['series', 'series'],
+    ],
+    [
+      'a wave over the steps',
+      `
+def contour(x, y, z):
+    turn = np.linspace(0, 2 * np.pi, 50)
+    fig, ax = plt.subplots()
+    plt.plot(turn, np.sin(turn), color="k")
+`,
+      ['curve'],
+    ],
+    [
+      'points of a formula',
+      `
+def load_triangle(ax):
+    x, y = [], []
+    for r in range(35):
+        for g in range(35):
+            x.append(0.3 * (2 * g + r) / (r + g + 1))
+            y.append(0.6 * r / (r + g + 1))
+    ax.scatter(x, y, s=7)
+`,
+      ['curve'],
+    ],
+    [
       'a list behind a name',
       `
 def plot_losses():

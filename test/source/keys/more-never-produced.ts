@@ -127,4 +127,79 @@ def nyquist(system): return plot(system, xlabel="Real")
 nyquist(1)
 `,
   },
+  'a table that is asked where it is written': {
+    fires: `
+TABLE = dict(surface=1, volume=2)
+def draw(kind): return TABLE[kind]
+def first(): return dict(surface=1)["plane"]
+draw("surface"), draw("discrete")
+`,
+    told: ['nowhere discrete', 'nowhere plane'],
+    silent: `
+def draw(kind): return dict(surface=1, volume=2)[kind], {"surface": 1, "volume": 2}[kind]
+draw("surface"), draw("discrete")
+`,
+  },
+  'a name that is tested to be another': {
+    fires: `
+class Kind:
+    UNKNOWN = "unknown"
+    FLAT = "flat"
+    titles = {FLAT: "Flat"}
+def kind_of(n): return Kind.FLAT if n else Kind.UNKNOWN
+def title(kind): return Kind.titles[kind]
+def show(n):
+    kind = kind_of(n)
+    if Kind.FLAT != kind: title(kind)
+show(1)
+`,
+    told: ['nowhere unknown'],
+    silent: `
+class Kind:
+    UNKNOWN = "unknown"
+    FLAT = "flat"
+    titles = {FLAT: "Flat"}
+def kind_of(n): return Kind.FLAT if n else Kind.UNKNOWN
+def title(kind): return Kind.titles[kind]
+def show(n):
+    kind = kind_of(n)
+    if Kind.UNKNOWN != kind: title(kind)
+show(1)
+`,
+  },
+  'a dict of something unknown': {
+    fires: `
+class Image:
+    def __init__(self): self.header = {}
+def fill(other): other.heading["size"] = 1
+def read(image): return image.header["size"]
+read(Image())
+`,
+    told: ['nowhere size'],
+    silent: `
+class Image:
+    def __init__(self): self.header = {}
+def fill(other): other.header["size"] = 1
+def read(image): return image.header["size"]
+read(Image())
+`,
+  },
+  'the number of a kind': {
+    fires: `
+PIL, PROXY = "pil", "proxy"
+FUNCS = {PIL: print}
+def kind(n): return PIL if n else PROXY
+def resize(n): return FUNCS[kind(n)]
+resize(1)
+`,
+    told: ['nowhere proxy'],
+    silent: `
+PIL, PROXY = 1, 3
+FUNCS = {PIL: print}
+NAMES = {1: "whole", 0: "any"}
+def kind(n): return PIL if n else PROXY
+def resize(n): return FUNCS[kind(n)], NAMES[n == 1 or False], NAMES[True]
+resize(1)
+`,
+  },
 };

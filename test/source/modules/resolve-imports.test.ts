@@ -56,6 +56,15 @@ describe('what cannot work', () => {
     expect(found.map((each) => each.replace(/^app\.py:\d+ /, ''))).toEqual([expected]);
   });
 
+  it('of a module that somebody runs, besides those who import it for type checkers', async () => {
+    const typed = 'from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from core.kwargs import Kwargs\n';
+    const files = { ...core, 'core/kwargs.py': 'from .config import Language\nclass Kwargs: ...\n' };
+    expect(told(await resolve({ ...files, 'app.py': typed }))).toEqual([]);
+    expect(told(await resolve({ ...files, 'app.py': `${typed}import core.kwargs\n` }))).toEqual([
+      'core/kwargs.py:1 core.config:Language -> ?',
+    ]);
+  });
+
   it('by relative imports, from any depth', async () => {
     const files = {
       'pkg/__init__.py': '',

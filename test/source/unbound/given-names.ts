@@ -197,6 +197,7 @@ def first[T](items: list[T]) -> T:
   'what its author answers for': {
     fires: 'print(injected)  # noqa: E501\n',
     told: ['1: undefined-name injected (nowhere)'],
-    silent: 'print(injected)  # noqa: F821\nprint(given)  # noqa\nreveal_type(_("text"))\n',
+    silent:
+      'print(injected)  # noqa: F821\nprint(given)  # noqa\nprint(more)  # NOQA\nprint(lib)  # ty: ignore[unresolved-reference]\nreveal_type(_("text"))\n',
   },
 };

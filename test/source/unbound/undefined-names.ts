@@ -165,4 +165,92 @@ def nothing():
     return xrange(3)
 `,
   },
+  'a function that lends its code to another': {
+    fires: `
+import threading
+def pick():
+    return list(_active)
+threading.pick = pick
+`,
+    told: ['3: undefined-name _active (nowhere)'],
+    silent: `
+import threading
+if hasattr(threading, "_pick"):
+    def pick():
+        return list(_active)
+    threading._pick.__code__ = pick.__code__
+`,
+  },
+  'a file that Cython compiles': {
+    fires: `
+import numpy
+def scale(frame):
+    size = Size(frame)
+    dst: numpy.int64
+    return dst * size
+`,
+    told: ['3: undefined-name Size (nowhere)', '5: unbound-local dst (nowhere)'],
+    silent: `
+import cython
+from cython.cimports import libav
+def scale(frame):
+    size = Size(frame)
+    dst: cython.int
+    return dst * size
+`,
+  },
+  'what another Python has without an import': {
+    fires: `
+try:
+    from importlib import reload as again
+except ImportError:
+    again = relaod
+`,
+    told: ['4: undefined-name relaod (nowhere)'],
+    silent: `
+try:
+    from importlib import reload as again
+except ImportError:
+    again = reload
+def reload(module): return again(module)
+`,
+  },
+  'a module of a package that was imported': {
+    fires: { 'lab/__init__.py': 'from .csv import rows\ndel cvs\n', 'lab/csv.py': 'rows = []\n' },
+    told: ['2: undefined-name cvs (nowhere)'],
+    silent: { 'lab/__init__.py': 'from .csv import rows\ndel csv\n', 'lab/csv.py': 'rows = []\n' },
+  },
+  'a text that is run with names of its own': {
+    fires: {
+      'plugins/charts.py': 'kind = MODULE\n',
+      'app.py': 'exec(open("plugins/charts.py").read(), {"MODULE": 1})\n',
+    },
+    told: ['1: undefined-name MODULE (nowhere)'],
+    silent: {
+      'ui-plugins/charts.py': 'kind = MODULE\n',
+      'app.py': 'exec(open("ui-plugins/charts.py").read(), {"MODULE": 1})\n',
+    },
+  },
+  'a script that no import statement can name': {
+    fires: { 'train-model.py': 'print(KIND)\n', 'app.py': 'exec("KIND = 1")\n' },
+    told: ['1: undefined-name KIND (nowhere)'],
+    silent: { 'train-model.py': 'KIND = 1\nprint(KIND)\n' },
+  },
+  'names that a decorator gives its module': {
+    fires: {
+      'compat.py': 'def fast(made):\n    return made\n',
+      'app.py': 'from compat import fast\n@fast\ndef load(): ...\nload_fallback()\n',
+    },
+    told: ['4: undefined-name load_fallback (nowhere)'],
+    silent: {
+      'compat.py':
+        'import sys\ndef fast(made):\n    sys._getframe(1).f_globals[made.__name__ + "_fallback"] = made\n    return made\n',
+      'app.py': 'from compat import fast\n@fast\ndef load(): ...\nload_fallback()\n',
+    },
+  },
+  'a builtin that another module sets by another name': {
+    fires: { 'start.py': 'import operator as base\nbase.shell = 1\n', 'app.py': 'print(shell)\n' },
+    told: ['1: undefined-name shell (nowhere)'],
+    silent: { 'start.py': 'import builtins as base\nbase.shell = 1\n', 'app.py': 'print(shell)\n' },
+  },
 };

@@ -131,4 +131,119 @@ def width(model):
 width(Model())`,
     told: ['model.size'],
   },
+  'a module beside a file of a folder without __init__.py': {
+    fires: {
+      'runs/app.py': 'import torch\ntorch.tensr(1)',
+      'runs/torch.py': 'def tensor(x): return x',
+      'lab/deep/inner/app.py': 'from . import part\nimport shared\nshared.tensr(1)',
+      'lab/deep/inner/part.py': '',
+      'lab/deep/shared.py': 'def tensor(x): return x',
+    },
+    silent: {
+      'lab/__init__.py': '',
+      'lab/api.py': 'name = 1',
+      'lab/impl/part.py': 'name = 1',
+      'lab/impl/app.py': 'from ..api import name\nimport torch\ntorch.tensor(name)',
+      'lab/impl/other.py': 'from .part import name\nimport torch\ntorch.tensor(name)',
+      'lab/impl/torch.py': 'def adapt(op):\n    import torch\n    return torch.tensor(op)\nadapt(1)',
+    },
+    told: ['torch.tensr', 'shared.tensr'],
+  },
+  'a name of a comprehension that is tested outside of it': {
+    fires: `${model}
+class Wide(Model): ...
+def remove(item, items):
+    if isinstance(item, Wide):
+        return [other for other in items if item.size]
+remove(Wide(), [])`,
+    silent: `${model}
+class Wide(Model): ...
+class Axis:
+    def side(self): return "right"
+def remove(item, items):
+    if isinstance(item, Wide):
+        return [item for item in items if isinstance(item, Axis) and item.side()]
+remove(Wide(), [])`,
+    told: ['item.size'],
+  },
+  'a compiled module of a package': {
+    fires: {
+      'lab/__init__.py': '',
+      'lab/image/__init__.py': '',
+      'app.py': 'import lab.image\nlab.image.bilinear.blur(1)',
+    },
+    silent: {
+      'lab/__init__.py': '',
+      'lab/image/__init__.py': '',
+      'lab/near.py': 'from . import image\nfrom .image.cubic import blur\nblur(image.cubic.size)',
+      'app.py': 'import lab.image.bilinear\nlab.image.bilinear.blur(1)',
+    },
+    told: ['lab.image.bilinear'],
+  },
+  'a class that is made by its name': {
+    fires: `${model}
+class Relay:
+    def __init__(self, target): self.target = target
+    @classmethod
+    def of(cls, target): return cls(target)
+    def go(self): return self.target.size
+Relay.of(Model()).go()`,
+    silent: `${model}
+import relays
+class Other:
+    @classmethod
+    def of(cls, text): return cls()
+class Relay:
+    def __init__(self, target): self.target = target
+    def go(self): return self.target.size
+def start(config, name):
+    config.target = Model()
+    for cls in relays.all(): cls()
+    getattr(relays, "Relay")(config).go()
+Other.of("a")`,
+    told: ['self.target.size'],
+  },
+  'an object that is made of what somebody gives it': {
+    fires: `class Options:
+    def _get_kwargs(self): return []
+class Parsed(Options): ...
+def run(options: Parsed): return options.verbose
+run(Parsed())`,
+    silent: `from argparse import Namespace
+from types import SimpleNamespace
+class Parsed(Namespace): ...
+class Named(SimpleNamespace): ...
+def run(options: Parsed, names: Named): return options.verbose, names.first
+run(Parsed(), Named())`,
+    told: ['options.verbose'],
+  },
+  'a method of a name that others have': {
+    fires: `${model}
+class Counter:
+    def absorb(self, values): return values.size
+def start(control): control.part.absorb(Model())
+Counter()`,
+    silent: `${model}
+class Counter:
+    def absorb(self, values): return values.size
+    def update(self, values): return values.size
+class Other:
+    def absorb(self, values): return values.width
+def start(control): control.part.absorb(Model()), control.part.update(Model())
+Counter(), Other()`,
+    told: ['values.size'],
+  },
+  'a module that its package hides': {
+    fires: {
+      'lab/__init__.py': 'import lab.settings\n',
+      'lab/settings.py': 'class Settings:\n    tasks = 1\nsettings = Settings()\n',
+      'app.py': 'import lab.settings as s\nprint(s.tasks)\n',
+    },
+    silent: {
+      'lab/__init__.py': 'from lab.settings import settings\n',
+      'lab/settings.py': 'class Settings:\n    tasks = 1\nsettings = Settings()\n',
+      'app.py': 'import lab.settings as s\nprint(s.tasks)\n',
+    },
+    told: ['s.tasks'],
+  },
 };
