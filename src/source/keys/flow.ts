@@ -209,9 +209,17 @@ export class Flow {
     const entry = { taker, how, values };
     from.takers.push(entry);
     if (from.isOpen) this.openHolder(taker);
-    this.putRest(taker, values ?? from.rest);
+    this.takeRest(from, entry);
     for (const key of from.fields.keys()) this.takeKey(key, from, entry);
     for (const each of from.patterned) this.takePattern(each, entry);
+  }
+
+  /** What is under keys of which nothing is known; other values stand for it only where there is something. */
+  private takeRest({ rest }: Holder, { taker, values }: Holder['takers'][number]): void {
+    if (values === undefined) return this.putRest(taker, rest);
+    this.edge(taker.rest, taker.all);
+    const put = (): void => this.edge(values, taker.rest);
+    this.watch(rest, put, put);
   }
 
   private takeKey(key: string, from: Holder, { taker, how, values }: Holder['takers'][number]): void {

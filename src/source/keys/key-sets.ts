@@ -116,6 +116,9 @@ function ofName(name: Name, module: Module, world: World, depth: number): KeySet
   return { ...all, patterns: [...all.patterns, ...following.slice(0, 1)], isOpen: false };
 }
 
+/** Methods of a dict that give what is kept in it. */
+const givesValue = /^(?:get|pop|setdefault)$/;
+
 /** False for a text, whose letters are gone through, and for what a method from outside gives: `"loss,lr".split(",")`. */
 function mayBeMapping(from: Expression, module: Module, world: World): boolean {
   if (from.kind === 'Constant' || from.kind === 'JoinedStr') return false;
@@ -125,7 +128,8 @@ function mayBeMapping(from: Expression, module: Module, world: World): boolean {
     .definitions.every((definition) => {
       const value = definition.kind === 'assignment' ? definition.value : undefined;
       if (value?.kind === 'Constant' || value?.kind === 'JoinedStr') return false;
-      if (value?.kind !== 'Call' || value.callee.kind !== 'Attribute') return true;
+      if (value?.kind !== 'Call' || value.callee.kind !== 'Attribute' || givesValue.test(value.callee.name))
+        return true;
       return world.inference.valuesOf(value.callee, module).known.some(({ kind }) => kind === 'function');
     });
 }

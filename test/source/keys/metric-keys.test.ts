@@ -5,6 +5,7 @@ import { inferenceOf } from '../values/inference-of.js';
 import { emptyStarts } from './empty-starts.js';
 import { keysOf, told } from './keys-of.js';
 import { keysGoneThrough } from './keys-gone-through.js';
+import { keysOfAnnotated } from './keys-of-annotated.js';
 import { keysOfDecorated } from './keys-of-decorated.js';
 import { keysOfModules } from './keys-of-modules.js';
 import { keysOfRecords } from './keys-of-records.js';
@@ -33,6 +34,7 @@ const pairs = {
   ...keysOfModules,
   ...superCalls,
   ...keysOfDecorated,
+  ...keysOfAnnotated,
   ...keysOfRecords,
   ...emptyStarts,
 };
