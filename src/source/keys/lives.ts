@@ -32,6 +32,25 @@ export function mayFind(read: Read, seen: Seen = new Set()): boolean {
   return mappingsOf(read)?.some((holder) => mayHold(holder, read.pattern, seen)) ?? true;
 }
 
+/** Whether a read asks records of measurements for what none of them ever has. */
+export function isInVain(read: Read): boolean {
+  if (read.how === 'test' || read.isGuarded || read.isFilling) return false;
+  return (mappingsOf(read) ?? []).some(isMeasured) && mappingsOf(read)?.every(isNoOption) === true && !mayFind(read);
+}
+
+/** Something that was computed is stored in it. */
+function isMeasured({ storesOf, takes }: Holder): boolean {
+  if (takes.length > 0) return true;
+  return [...storesOf.values()].some((stores) =>
+    stores.some(({ isConstant: isWritten, empty }) => !isWritten || empty?.isFilled === true),
+  );
+}
+
+/** No options of a call, of which some may be left out. */
+function isNoOption({ isArgument, isPassedOn }: Holder): boolean {
+  return !isArgument && !isPassedOn;
+}
+
 /** Whether a dict may hold, under such a key, something that was computed and not only handed on. */
 export function mayHold(holder: Holder, pattern: KeyPattern, seen: Seen = new Set()): boolean {
   if (holder.isOpen || hasUnseenKeys(holder)) return true;
