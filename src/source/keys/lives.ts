@@ -1,4 +1,4 @@
-import type { Holder, Read, Store, Taken } from './things.js';
+import type { Cell, Holder, Read, Store, Taken } from './things.js';
 import { follows, isConstant, mayMeet, type KeyPattern } from './patterns.js';
 
 /** What a search has looked at already, so that what depends on itself does not prove itself. */
@@ -16,7 +16,12 @@ export function numberOf(holder: Holder): number {
 
 /** The dicts that a read may be asked of; undefined when it may be asked of something else. */
 export function mappingsOf({ of, isUnsure }: Read): readonly Holder[] | undefined {
-  if (isUnsure || of.isOpen || of.size === 0) return undefined;
+  return isUnsure ? undefined : closedMappings(of);
+}
+
+/** All that a cell may hold, where that are dicts and nothing else. */
+export function closedMappings(of: Cell): readonly Holder[] | undefined {
+  if (of.isOpen || of.size === 0) return undefined;
   const holders: Holder[] = [];
   for (const thing of of.things) {
     if (thing.kind !== 'mapping') return undefined;

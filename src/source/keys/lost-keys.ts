@@ -2,6 +2,7 @@ import type { Holder, Read } from './things.js';
 import { withoutEmptyStarts } from './empty-starts.js';
 import { placeOfSpot, type KeyIndex, type KeyPlace, type Renamed, type Root } from './key-index.js';
 import { before, isThere, mappingsOf, mayFind, mayHold, numberOf, storesUnder } from './lives.js';
+import { lostOfAll } from './lost-of-all.js';
 import { isConstant, shown } from './patterns.js';
 import type { World } from './world.js';
 
@@ -58,7 +59,7 @@ export function lostKeys(world: World, index: KeyIndex): readonly LostKey[] {
     if (group === undefined) groups.set(id, { read, reads: [read], roots, where: isLost ? undefined : 'sometimes' });
     else group.reads.push(read);
   }
-  return [...groups.values()].flatMap((group) => judged(group, index) ?? []);
+  return [...[...groups.values()].flatMap((group) => judged(group, index) ?? []), ...lostOfAll(world)];
 }
 
 /** Of several filled dicts that a default is read from, those that certainly lack the key. */

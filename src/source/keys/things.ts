@@ -119,6 +119,14 @@ export interface Store extends Spot {
   isConstant: boolean;
   /** The empty container it starts with. */
   empty?: Holder;
+  /** It stands in the display that makes the dict, and so is there from the start. */
+  isDisplayed?: true;
+}
+
+/** `base[key]` in a loop over the keys of another dict: every one of them is asked for. */
+export interface ReadOfAll extends Spot {
+  of: Cell;
+  keysOf: Cell;
 }
 
 export interface Read extends Spot {
@@ -156,6 +164,8 @@ export class Holder {
   isReadWhole = false;
   /** Written as an argument, so that what is not in it may be meant to be left out. */
   isArgument = false;
+  /** Some key is taken out of it again. */
+  isShrunk = false;
   /** Its keys are options of another call, too: `draw(**options)`. */
   isPassedOn = false;
   readonly fields = new Map<string, Cell>();

@@ -6,6 +6,7 @@ import { conditionsOf, triesAround } from '../values/guards.js';
 import { placeOf, type Place } from '../values/module-index.js';
 import { takenAsTheyAre, type Cell, type Holder, type Read, type Spot, type Store, type Taken } from './things.js';
 import { keySetOf, type KeySet } from './key-sets.js';
+import { conditionsOn } from './key-tests.js';
 import { isConstant, type KeyPattern } from './patterns.js';
 import type { World } from './world.js';
 
@@ -23,7 +24,7 @@ export function storeUnder(
   base: Cell,
   key: KeySet,
   value: Cell,
-  { text, ...spot }: Spot & { text: Expression | undefined },
+  { text, ...spot }: Spot & Pick<Store, 'isDisplayed'> & { text: Expression | undefined },
   reader: Reader,
 ): void {
   const { flow } = reader.world;
@@ -106,6 +107,7 @@ export function readUnder(
     world.flow.watch(base, (thing) => {
       if (thing.kind === 'mapping') thing.isReadWhole = true;
     });
+    if (how === 'item') noteReadOfAll(base, object, index, key, { at: node.at, module }, reader);
     return result;
   }
   const place = placeOf(object, module);
@@ -131,6 +133,22 @@ export function readUnder(
   world.reads.push(...reads);
   world.readsAt.set(node, reads);
   return result;
+}
+
+/** `history[key].append(value)` in `for key, value in metrics.items()` asks for every key of `metrics`, untested. */
+function noteReadOfAll(
+  of: Cell,
+  object: Expression,
+  index: Expression,
+  { taken, patterns, isOpen, from, isNarrowed }: KeySet,
+  { at, module }: Omit<Spot, 'fn'>,
+  reader: Reader,
+): void {
+  if (taken === undefined || index.kind !== 'Name' || isOpen || isNarrowed) return;
+  if (patterns.length > 0 || from.length > 0 || taken.following.length > 0) return;
+  if (conditionsOn(index, module).length > 0 || isGuarded(placeOf(object, module), [], object, index)) return;
+  const { world } = reader;
+  world.readsOfAll.push({ of, keysOf: reader.cellOf(taken.from, module), at, module, fn: world.functionRead });
 }
 
 /** A test around asks for the key or for another one of the same dict, or a `try` catches what a missing key raises. */
