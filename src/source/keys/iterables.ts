@@ -41,8 +41,23 @@ export function iterablesBehind(
 function* namesThatMatter(expression: Expression, module: Module, inference: Inference): Generator<Name> {
   if (expression.kind === 'Name') yield expression;
   if (expression.kind === 'Call' && givesObject(expression, module, inference)) return;
-  for (const part of partsOf(expression)) yield* namesThatMatter(part, module, inference);
+  // A dict or list is one, whatever is in it, until something is taken out of it.
+  if (displays.has(expression.kind)) return;
+  const isOfDisplay = expression.kind === 'Subscript' && displays.has(expression.object.kind);
+  const parts = isOfDisplay ? [...partsOf(expression.object), expression.index] : partsOf(expression);
+  for (const part of parts) yield* namesThatMatter(part, module, inference);
 }
+
+const displays: ReadonlySet<Expression['kind']> = new Set([
+  'Dict',
+  'DictComp',
+  'GeneratorExp',
+  'List',
+  'ListComp',
+  'Set',
+  'SetComp',
+  'Tuple',
+]);
 
 /** `Model(…)` of a class that nobody picks from a list, or a function of which an annotation says what it gives. */
 function givesObject({ callee }: Call, module: Module, inference: Inference): boolean {

@@ -7,6 +7,7 @@ import { leftByDecorator } from './decorators.js';
 import type { Infer } from './infer.js';
 import { argumentFor, type AnyFunction } from './module-index.js';
 import { classesBehindSuper, usesThatMayReach } from './super-calls.js';
+import { callsByTables, tableAround, tablesFilledBy } from './table-calls.js';
 import { lastName, type CallUse, type Uses } from './uses.js';
 import {
   anything,
@@ -127,6 +128,7 @@ export function* callsOf(fn: FunctionValue, node: FunctionDef, infer: Infer, use
     }
     for (const use of uses.calls.get('cls') ?? []) yield { use, bound: true };
   }
+  yield* callsByKey(fn, node, infer, uses);
   for (const name of namesOf(node.name, uses)) {
     const all = uses.calls.get(name) ?? [];
     for (const use of owner === undefined ? all : usesThatMayReach(owner, all, infer)) {
@@ -135,6 +137,38 @@ export function* callsOf(fn: FunctionValue, node: FunctionDef, infer: Infer, use
       if (bound !== undefined) yield { use, bound: isClassMethod(node) || (bound && !isStatic(node)) };
     }
   }
+}
+
+/** Calls of an item of a table that the function, or the class that it makes objects of, stands in. */
+function* callsByKey(fn: FunctionValue, node: FunctionDef, infer: Infer, uses: Uses): Generator<CallOfFunction> {
+  if (uses.tables.calls.size === 0) return;
+  const names = tablesFilledBy(node, fn.module, infer, uses);
+  for (const use of callsByTables(names, uses)) yield { use, bound: false };
+  const { owner } = fn;
+  const isInit = node.name === '__init__' && owner !== undefined;
+  for (const { node: mention, module } of mentionsOf(isInit ? owner.node.name : node.name, uses)) {
+    const table = tableAround(mention, uses);
+    if (table === undefined || !isMentionOf(infer.valuesOf(mention, module), fn, isInit)) continue;
+    const bound = isInit || (owner !== undefined && isOfObject(mention, module, infer));
+    for (const use of callsByTables([table], uses)) yield { use, bound };
+  }
+}
+
+function isOfObject(mention: Expression, module: Module, infer: Infer): boolean {
+  if (mention.kind !== 'Attribute') return false;
+  return infer.valuesOf(mention.object, module).known.some(({ kind }) => kind === 'instance');
+}
+
+function mentionsOf(name: string, uses: Uses): readonly { node: Expression; module: Module }[] {
+  return namesOf(name, uses).flatMap((each) => uses.mentions.get(each) ?? []);
+}
+
+function isMentionOf({ known }: Values, fn: FunctionValue, isInit: boolean): boolean {
+  return known.some((value) =>
+    isInit
+      ? value.kind === 'class' && value.node === fn.owner?.node
+      : value.kind === 'function' && value.node === fn.node,
+  );
 }
 
 function namesOf(name: string, uses: Uses): readonly string[] {
@@ -183,7 +217,8 @@ function isCalledFromElsewhere(fn: FunctionValue, node: FunctionDef, infer: Infe
   const isPlain = node.decorators.every(
     (decorator) =>
       plainDecorators.test(dottedName(decorator.kind === 'Call' ? decorator.callee : decorator) ?? '') ||
-      leftByDecorator(decorator, fn.module, infer) === 'handed on',
+      leftByDecorator(decorator, fn.module, infer) === 'handed on' ||
+      tablesFilledBy({ ...node, decorators: [decorator] }, fn.module, infer, uses).length > 0,
   );
   if (!isPlain) return true;
   const { owner } = fn;
@@ -194,15 +229,10 @@ function isCalledFromElsewhere(fn: FunctionValue, node: FunctionDef, infer: Infe
     if (open || outside.length > 0) return true;
   }
   const mentioned = owner !== undefined && isInit ? owner.node.name : node.name;
-  return namesOf(mentioned, uses).some((name) =>
-    (uses.mentions.get(name) ?? []).some(({ node: mention, module }) => {
-      const { known, open } = infer.valuesOf(mention, module);
-      const isIt = known.some((value) =>
-        isInit
-          ? value.kind === 'class' && value.node === owner?.node
-          : value.kind === 'function' && value.node === node,
-      );
-      return isIt || (open && known.length === 0 && lastName(mention) === mentioned && owner !== undefined && !isInit);
-    }),
-  );
+  return mentionsOf(mentioned, uses).some(({ node: mention, module }) => {
+    const values = infer.valuesOf(mention, module);
+    if (isMentionOf(values, fn, isInit)) return tableAround(mention, uses) === undefined;
+    const isUnknown = values.open && values.known.length === 0;
+    return isUnknown && lastName(mention) === mentioned && owner !== undefined && !isInit;
+  });
 }

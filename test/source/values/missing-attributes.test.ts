@@ -8,6 +8,7 @@ import { collections } from './missing-collections.js';
 import { decorated } from './missing-decorated.js';
 import { mixed } from './missing-mixed.js';
 import { model, receivers } from './missing-receivers.js';
+import { tabled } from './missing-tabled.js';
 
 /** `receiver.name` of every attribute that nobody provides, with what hides it in brackets. */
 async function missing(sources: Sources): Promise<string[]> {
@@ -18,13 +19,12 @@ async function missing(sources: Sources): Promise<string[]> {
   );
 }
 
-describe.each(Object.entries({ ...receivers, ...classes, ...hidden, ...mixed, ...collections, ...decorated }))(
-  '%s',
-  (_, { fires, silent, told }) => {
-    it('fires', async () => expect(await missing(fires)).toEqual(told));
-    it('stays silent', async () => expect(await missing(silent)).toEqual([]));
-  },
-);
+describe.each(
+  Object.entries({ ...receivers, ...classes, ...hidden, ...mixed, ...collections, ...decorated, ...tabled }),
+)('%s', (_, { fires, silent, told }) => {
+  it('fires', async () => expect(await missing(fires)).toEqual(told));
+  it('stays silent', async () => expect(await missing(silent)).toEqual([]));
+});
 
 describe('stays silent where what is there may have been replaced', () => {
   const two = 'class A:\n    a = 1\nclass B:\n    b = 1\n';
