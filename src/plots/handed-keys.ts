@@ -36,10 +36,25 @@ export function writtenKeys(
   { analysis, module, bound }: { analysis: Analysis; module: Module; bound: Bound },
 ): readonly Written[] {
   if (argument.kind === 'Name' && bound.has(argument.id)) return bound.get(argument.id) ?? [];
-  const isList = argument.kind === 'List' || argument.kind === 'Tuple';
-  const texts = isList ? argument.elements : [argument];
-  const keys = texts.map((each) => ({ key: textOf(analysis, module, each), module, at: each.at }));
+  const keys = textsIn(argument).map((each) => ({ key: textOf(analysis, module, each), module, at: each.at }));
   return keys.flatMap(({ key, ...written }) => (key === undefined || !/[^{}]/.test(key) ? [] : [{ key, ...written }]));
+}
+
+/** A text itself, or those of a list that is written out. */
+function textsIn(argument: Expression): readonly Expression[] {
+  switch (argument.kind) {
+    case 'List':
+    case 'Tuple':
+      return argument.elements;
+    case 'ListComp':
+      return [argument.element];
+    case 'BinOp':
+      return argument.left.kind === 'List' || argument.left.kind === 'ListComp'
+        ? [...textsIn(argument.left), ...textsIn(argument.right)]
+        : [argument];
+    default:
+      return [argument];
+  }
 }
 
 /** With the names that loops in a body give the keys of a list: `for key in keys`. */

@@ -4,6 +4,7 @@ import { resembling } from '../util/alike.js';
 import type { Drawing } from './charts.js';
 import { MetricProducers } from './metric-producers.js';
 import { readsOf, type KeyRead } from './metric-reads.js';
+import { hole } from './plot-text.js';
 import { placeOf, type Scope } from './scopes.js';
 import type { MetricRead } from './types.js';
 
@@ -72,7 +73,7 @@ function readsInVain(
         reads.map(({ file, line }) => [readId(file, line, key), near === undefined ? {} : { nearest: near.key }]),
       ),
     ),
-    inVain: new Set(vain.map(({ key, file, line }) => readId(file, line, key))),
+    inVain: new Set(vain.map(({ pattern, file, line }) => readId(file, line, pattern.join(hole)))),
   };
 }
 

@@ -119,7 +119,8 @@ function iterablesOfDefinition(
   }
 }
 
-function functionWith(parameter: Parameter, name: Name, module: Module): AnyFunction | undefined {
+/** The function whose parameter a name stands for. */
+export function functionWith(parameter: Parameter, name: Name, module: Module): AnyFunction | undefined {
   let fn = indexOf(module).places.get(name)?.function;
   while (fn !== undefined && !fn.params.includes(parameter)) fn = indexOf(module).functions.get(fn)?.function;
   return fn;

@@ -104,7 +104,9 @@ export class KeyIndex {
         keys.set(key, { key: `${prefix}${key}${suffix}`, store });
       }
     }
-    for (const [wanted, keys] of unread) {
+    // What a dict within another calls it is all that is told apart there: `entropy` of `routing/entropy`.
+    const innermost = [...unread].toSorted(([one], [other]) => one.length - other.length);
+    for (const [wanted, keys] of innermost) {
       const renamed = renameOf(wanted, [...keys.keys()]);
       if (renamed !== undefined) return keys.get(renamed);
     }

@@ -18,7 +18,7 @@ export interface KeyUse extends KeyPlace {
 }
 
 export interface VainRead extends KeyPlace {
-  key: string;
+  pattern: KeyPattern;
   /** The functions that make the dicts. */
   madeIn: readonly AnyFunction[];
 }
@@ -71,7 +71,7 @@ export class MetricKeys {
     return this.world.reads
       .filter((read) => isInVain(read))
       .map((read) => ({
-        key: shown(read.pattern),
+        pattern: read.pattern,
         ...placeOfSpot(read),
         madeIn: (mappingsOf(read) ?? []).flatMap(({ spot }) => spot.fn ?? []),
       }));

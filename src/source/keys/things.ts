@@ -1,6 +1,7 @@
 import type { Module } from '../program.js';
 import type { AnyFunction } from '../values/module-index.js';
 import type { ClassValue, FunctionValue } from '../values/values.js';
+import type { Nesting } from './key-products.js';
 import type { KeyPattern } from './patterns.js';
 
 /** A place in the text. */
@@ -179,6 +180,9 @@ export class Holder {
   readonly patterns: Store[] = [];
   /** Dicts whose keys this one has too. */
   readonly takes: { from: Holder; how: Taken }[] = [];
+  /** Dicts whose keys it has behind the keys under which another one holds them: `f"{key}/{inner}"`. */
+  readonly nests: { from: Holder; how: Nesting }[] = [];
+  readonly nesters: { taker: Holder; how: Nesting; spot: Spot; values: Cell }[] = [];
   /** Whatever is gone through for its keys: dicts, or texts and lists that nothing shows. */
   readonly keysFrom = new Set<Cell>();
   readonly takers: { taker: Holder; how: Taken; values: Cell | undefined }[] = [];

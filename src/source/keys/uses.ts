@@ -5,7 +5,8 @@ import { dottedName, expressionsIn } from '../syntax/walk.js';
 import { conditionsOf, triesAround } from '../values/guards.js';
 import { placeOf, type Place } from '../values/module-index.js';
 import { takenAsTheyAre, type Cell, type Holder, type Read, type Spot, type Store, type Taken } from './things.js';
-import { keySetOf, type KeySet } from './key-sets.js';
+import type { KeySet } from './key-products.js';
+import { keySetOf } from './key-sets.js';
 import { conditionsOn } from './key-tests.js';
 import { isConstant, type KeyPattern } from './patterns.js';
 import type { World } from './world.js';
@@ -41,7 +42,8 @@ export function storeUnder(
       ...(empty === undefined ? {} : { empty }),
     };
   });
-  const from = key.taken === undefined ? undefined : reader.cellOf(key.taken.from, spot.module);
+  const dict = (key.taken ?? key.nested)?.from;
+  const from = dict === undefined ? undefined : reader.cellOf(dict, spot.module);
   const openAll = () =>
     flow.watch(base, (thing) => {
       if (thing.kind !== 'mapping') return;
@@ -59,7 +61,11 @@ export function storeUnder(
         thing.keysFrom.add(from);
         takeInto(thing, from, key.taken, value, reader);
       }
-      if (!key.isOpen) return;
+      if (key.nested !== undefined && from !== undefined) {
+        thing.keysFrom.add(from);
+        nestInto(thing, from, { how: key.nested, spot, values: value }, reader);
+      }
+      if (!key.isOpen && key.isPartial !== true) return;
       flow.openHolder(thing);
       flow.putRest(thing, value);
     },
@@ -85,6 +91,23 @@ export function takeInto(
   );
 }
 
+/** A dict takes over the keys of all dicts that whatever a cell holds holds. */
+function nestInto(
+  taker: Holder,
+  from: Cell,
+  entry: Omit<Holder['nesters'][number], 'taker'>,
+  { world: { flow } }: Reader,
+): void {
+  flow.watch(
+    from,
+    (thing) => {
+      if (thing.kind === 'mapping') flow.takeNested(thing, { ...entry, taker });
+      else flow.openHolder(taker);
+    },
+    () => flow.openHolder(taker),
+  );
+}
+
 /** `base[key]`, `base.get(key)`, `key in base`: remembers the reads, and says what comes out. */
 export function readUnder(
   base: Cell,
@@ -98,15 +121,18 @@ export function readUnder(
   const key = keySetOf(index, module, world);
   const result = world.newCell();
   if (how !== 'test') {
-    const isKnown = !key.isOpen && key.taken === undefined;
+    const isKnown = !key.isOpen && !key.isPartial && key.taken === undefined && key.nested === undefined;
     const names = isKnown && key.patterns.every(isConstant) ? key.patterns.flat() : [undefined];
     for (const name of names) world.flow.load(base, name, result);
   }
-  if (key.isNarrowed || key.isOpen || key.taken !== undefined) {
+  const isUnknown = key.isNarrowed || key.isOpen || key.taken !== undefined || key.nested !== undefined;
+  if (isUnknown || key.isPartial === true) {
     // What the key is, nothing tells: it may be any, and so none of them is stored for nobody.
     world.flow.watch(base, (thing) => {
       if (thing.kind === 'mapping') thing.isReadWhole = true;
     });
+  }
+  if (isUnknown) {
     if (how === 'item') noteReadOfAll(base, object, index, key, { at: node.at, module }, reader);
     return result;
   }

@@ -122,6 +122,8 @@ export class Inference implements Infer {
         );
       case 'BoolOp':
         return union([this.valuesOf(expression.left, module), this.valuesOf(expression.right, module)]);
+      case 'BinOp':
+        return this.joined(expression, module);
       case 'IfExp':
         return union([this.valuesOf(expression.body, module), this.valuesOf(expression.orelse, module)]);
       case 'Lambda':
@@ -131,6 +133,15 @@ export class Inference implements Infer {
       default:
         return anything;
     }
+  }
+
+  /** `[a] + [b]`: a list of what is in either, and so as good as either of them. */
+  private joined({ op, left, right }: Extract<Expression, { kind: 'BinOp' }>, module: Module): Values {
+    if (op !== '+') return anything;
+    const sides = [this.valuesOf(left, module), this.valuesOf(right, module)];
+    const isOfLists = ({ known, open }: Values) =>
+      !open && known.length > 0 && known.every((value) => value.kind === 'container' && value.type === 'list');
+    return sides.every(isOfLists) ? union(sides) : anything;
   }
 
   /** What is being asked for already may be anything, for now. */

@@ -69,7 +69,7 @@ function givenByCalls(fn: FunctionValue, parameter: Parameter, position: number,
 
 /** What the repository's calls hand over for a parameter, its default included; open where there may be more. */
 export interface Arguments {
-  given: readonly { value: Expression; module: Module }[];
+  given: readonly { value: Expression; module: Module; by: CallUse }[];
   open: boolean;
 }
 
@@ -77,15 +77,16 @@ export interface Arguments {
 export function argumentsFor(fn: FunctionValue, parameter: Parameter, position: number, infer: Infer): Arguments {
   const { calls, open: isOpen } = infer.callersOf(fn);
   let open = isOpen;
-  const given = calls.flatMap(({ use: { call, module }, bound }) => {
+  const given = calls.flatMap(({ use, bound }) => {
+    const { call, module } = use;
     const argument = argumentFor(
       call.args,
       parameter.name,
       parameter.keywordOnly ? undefined : position - (bound ? 1 : 0),
     );
     if (argument === 'unknown') open = true;
-    else if (argument !== undefined) return [{ value: argument, module }];
-    else if (parameter.default !== undefined) return [{ value: parameter.default, module: fn.module }];
+    else if (argument !== undefined) return [{ value: argument, module, by: use }];
+    else if (parameter.default !== undefined) return [{ value: parameter.default, module: fn.module, by: use }];
     return [];
   });
   return { given, open };

@@ -7,6 +7,7 @@ import { keysOf, told } from './keys-of.js';
 import { keysGoneThrough } from './keys-gone-through.js';
 import { keysOfAnnotated } from './keys-of-annotated.js';
 import { keysOfDecorated } from './keys-of-decorated.js';
+import { keysOfFlattened } from './keys-of-flattened.js';
 import { keysOfLoops } from './keys-of-loops.js';
 import { keysOfModules } from './keys-of-modules.js';
 import { keysOfRecords } from './keys-of-records.js';
@@ -36,6 +37,7 @@ const pairs = {
   ...superCalls,
   ...keysOfDecorated,
   ...keysOfAnnotated,
+  ...keysOfFlattened,
   ...keysOfLoops,
   ...keysOfRecords,
   ...emptyStarts,
