@@ -11,7 +11,7 @@ import { indexOf, type AnyFunction } from './module-index.js';
 import { moduleName, nameValues, namesOfModule } from './names.js';
 import { narrowed } from './narrowing.js';
 import { callersOf, callsOf, parameterValues, type CallOfFunction, type Callers } from './parameters.js';
-import { givesItself, resultOfCall } from './results.js';
+import { emptyModules, givesItself, resultOfCall } from './results.js';
 import { Replacements } from './replacements.js';
 import { inSessionState, isSessionState } from './session-state.js';
 import { usesIn, type Uses } from './uses.js';
@@ -182,6 +182,8 @@ export class Inference implements Infer {
     return eachOf(this.valuesOf(callee, module), (value) => {
       const isPartial = value.kind === 'outside' && /^functools\.partial(?:method)?$/.test(value.name);
       if (isPartial) return given[0]?.() ?? anything;
+      const empty = args.length === 0 ? emptyModules(value, expression, module) : undefined;
+      if (empty !== undefined) return only(empty);
       const needed = value.kind === 'outside' ? given.map((ask) => ask()) : [];
       return resultOfCall(value, this, needed);
     });

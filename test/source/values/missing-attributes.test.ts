@@ -7,6 +7,7 @@ import { hidden } from './missing-hidden.js';
 import { collections } from './missing-collections.js';
 import { decorated } from './missing-decorated.js';
 import { mixed } from './missing-mixed.js';
+import { modules } from './missing-modules.js';
 import { model, receivers } from './missing-receivers.js';
 import { tabled } from './missing-tabled.js';
 
@@ -20,7 +21,16 @@ async function missing(sources: Sources): Promise<string[]> {
 }
 
 describe.each(
-  Object.entries({ ...receivers, ...classes, ...hidden, ...mixed, ...collections, ...decorated, ...tabled }),
+  Object.entries({
+    ...receivers,
+    ...classes,
+    ...hidden,
+    ...mixed,
+    ...collections,
+    ...decorated,
+    ...tabled,
+    ...modules,
+  }),
 )('%s', (_, { fires, silent, told }) => {
   it('fires', async () => expect(await missing(fires)).toEqual(told));
   it('stays silent', async () => expect(await missing(silent)).toEqual([]));
