@@ -44,7 +44,6 @@ export function keySetOf(expression: Expression, module: Module, world: World, d
 
 /** Undefined unless the inference knows every text that it may be. */
 function byValues(expression: Expression, module: Module, world: World): KeySet | undefined {
-  if (expression.kind === 'Name' && isHandedByUncertainCalls(expression, module, world)) return undefined;
   const values = world.inference.valuesOf(expression, module);
   // A parameter that is `None` unless it is given is tested before it is used.
   const truthy = isTruthy(expression, module);
@@ -54,6 +53,7 @@ function byValues(expression: Expression, module: Module, world: World): KeySet 
   if (values.open || known.length === 0 || known.length > mostKeys) return undefined;
   const texts = known.map((value) => keyOfValue(value, world));
   if (texts.some((text) => text === undefined)) return undefined;
+  if (expression.kind === 'Name' && isHandedByUncertainCalls(expression, module, world)) return undefined;
   const from = iterablesBehind(expression, module, world);
   if (from === undefined || from.some((each) => isMapping(each, world))) return undefined;
   const isNarrowed =
