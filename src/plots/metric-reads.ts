@@ -5,6 +5,7 @@ import { expressionsIn, expressionsOf, lastName, statementsIn } from '../source/
 import { indexOf, type AnyFunction } from '../source/values/module-index.js';
 import type { ContainerValue, Value } from '../source/values/values.js';
 import { drawingsOf, expressionsOfDrawing, type Drawing } from './charts.js';
+import { boundWithin, handedTo, nothingBound, writtenKeys, type Bound } from './handed-keys.js';
 import { lookUp } from './look-up.js';
 import { textOf } from './texts.js';
 
@@ -15,6 +16,10 @@ export interface KeyRead {
   alternatives: readonly string[];
   module: Module;
   at: number;
+  /** Where it is written, when the function that reads it is handed it. */
+  written?: { module: Module; at: number };
+  /** Only following the dicts that it is asked of tells whether it is there: not what else is stored under the name. */
+  isFollowed: boolean;
 }
 
 export interface KeysRead {
@@ -42,6 +47,8 @@ export function readsOf(analysis: Analysis, drawing: Drawing): KeysRead {
 class Walk {
   readonly found = new Map<string, KeyRead>();
   readonly walked = new Set<unknown>();
+  /** With which keys handed to it, by body. */
+  private readonly walkedWith = new Map<unknown, Set<string>>();
   /** Keys of which it is asked whether they are there. */
   readonly tested = new Set<string>();
   /** Keys that the renderer sets itself: derived columns. */
@@ -58,11 +65,11 @@ class Walk {
     if (!('kind' in what)) {
       const fn = functionAround(module, what);
       if (fn?.kind === 'FunctionDef') this.around = fn.body;
-      this.body(module, what, fn === undefined ? new Set() : namesIn(fn), 0);
+      this.body(module, what, fn === undefined ? new Set() : namesIn(fn), nothingBound, 0);
       return;
     }
     for (const part of expressionsIn(what)) {
-      if (part.kind === 'Lambda') this.expressions(module, [part.body], dataParameters(part), 0);
+      if (part.kind === 'Lambda') this.expressions(module, [part.body], dataParameters(part), nothingBound, 0);
       if (part.kind !== 'Name' && part.kind !== 'Attribute') continue;
       for (const value of this.analysis.inference.valuesOf(part, module).known) {
         for (const inner of drawingsOf(value)) this.whole(inner, 0);
@@ -72,55 +79,83 @@ class Walk {
 
   /** A function all of whose parameters may be data. */
   private whole({ module, what }: Drawing, depth: number): void {
-    if ('kind' in what) this.expressions(module, [what], new Set(), depth);
+    if ('kind' in what) this.expressions(module, [what], new Set(), nothingBound, depth);
     else {
       const fn = functionAround(module, what);
-      this.body(module, what, fn === undefined ? new Set() : dataParameters(fn), depth);
+      if (fn?.kind === 'FunctionDef') this.around = fn.body;
+      this.body(module, what, fn === undefined ? new Set() : dataParameters(fn), nothingBound, depth);
     }
   }
 
-  private body(module: Module, body: readonly Statement[], data: Set<string>, depth: number): void {
-    if (depth > deepest || this.walked.has(body)) return;
+  private body(module: Module, body: readonly Statement[], data: Set<string>, given: Bound, depth: number): void {
+    if (depth > deepest || this.isKnown(body, given)) return;
     this.walked.add(body);
     // Twice: in a loop, what is derived further down is used further up.
     for (let round = 0; round < 2; round++) for (const statement of statementsIn(body)) derive(statement, data);
+    const bound = boundWithin(body, given);
     for (const statement of statementsIn(body)) {
       for (const target of statement.kind === 'Assign' ? statement.targets : []) {
         const text = target.kind === 'Subscript' ? textOf(this.analysis, module, target.index) : undefined;
         if (text !== undefined) this.stored.add(text);
       }
-      this.expressions(module, expressionsOf(statement), data, depth);
+      this.expressions(module, expressionsOf(statement), data, bound, depth);
     }
   }
 
-  private expressions(module: Module, all: readonly Expression[], data: ReadonlySet<string>, depth: number): void {
+  private isKnown(body: readonly Statement[], given: Bound): boolean {
+    const keys = [...given].map(([name, written]) => `${name}=${written.map(({ key }) => key).join()}`).join();
+    const known = this.walkedWith.get(body) ?? new Set();
+    this.walkedWith.set(body, known);
+    if (known.has(keys)) return true;
+    known.add(keys);
+    return false;
+  }
+
+  private expressions(
+    module: Module,
+    all: readonly Expression[],
+    data: ReadonlySet<string>,
+    bound: Bound,
+    depth: number,
+  ): void {
     for (const expression of all) {
       for (const part of expressionsIn(expression)) {
-        this.read(module, part, data);
-        if (part.kind === 'Call') this.follow(module, part, data, depth);
+        this.read(module, part, data, bound);
+        if (part.kind === 'Call') this.follow(module, part, data, bound, depth);
       }
     }
   }
 
-  private read(module: Module, part: Expression, data: ReadonlySet<string>): void {
+  private read(module: Module, part: Expression, data: ReadonlySet<string>, bound: Bound): void {
     if (part.kind === 'Compare' && part.ops.some((op) => op === 'in' || op === 'not in')) {
-      const text = textOf(this.analysis, module, part.left);
+      const { left } = part;
+      for (const { key } of left.kind === 'Name' ? (bound.get(left.id) ?? []) : []) this.tested.add(key);
+      const text = textOf(this.analysis, module, left);
       if (text !== undefined) this.tested.add(text);
     }
     const [object, ...indices] = lookUp(part);
     if (object === undefined || !isData(object, data) || indexOf(module).stored.has(part)) return;
+    const handed = indices.flatMap((index) => (index.kind === 'Name' ? (bound.get(index.id) ?? []) : []));
+    for (const { key, ...written } of handed)
+      if (!this.found.has(key))
+        this.found.set(key, { key, alternatives: [], module, at: part.at, written, isFollowed: true });
+    if (handed.length > 0) return;
     const texts = indices.flatMap((index) => textOf(this.analysis, module, index) ?? []);
     const others = alternativesOf(part).flatMap((index) => textOf(this.analysis, module, index) ?? []);
+    // A dict that the renderer spells out itself, or that stands beside it, is no measurement; a record is.
+    if (texts.length === 0 || this.isOwnDict(module, object)) return;
     for (const key of texts) {
-      if (!/[^{}]/.test(key) || this.isOwnDict(module, object)) continue;
+      if (!/[^{}]/.test(key)) continue;
       const known = this.found.get(key);
-      if (known === undefined) this.found.set(key, { key, alternatives: others, module, at: part.at });
+      if (known === undefined || known.isFollowed)
+        this.found.set(key, { key, alternatives: others, module, at: part.at, isFollowed: false });
     }
     // What stands in for another key is as good as that one.
-    for (const other of others) this.found.set(other, { key: other, alternatives: texts, module, at: part.at });
+    for (const other of others)
+      this.found.set(other, { key: other, alternatives: texts, module, at: part.at, isFollowed: false });
   }
 
-  /** A dict that the renderer spells out itself, or that stands beside it, is no measurement; a record is. */
+  /** What the renderer spells out itself, and nothing else. */
   private isOwnDict(module: Module, object: Expression): boolean {
     const { known, open } = this.analysis.inference.valuesOf(object, module);
     return !open && known.length > 0 && known.every((value) => isDict(value) && !this.isMadeElsewhere(value));
@@ -132,18 +167,21 @@ class Walk {
     return body !== undefined && body !== this.around && !this.walked.has(body);
   }
 
-  private follow(module: Module, { callee, args }: Call, data: ReadonlySet<string>, depth: number): void {
-    if (!args.some(({ value }) => isData(value, data))) return;
+  private follow(module: Module, call: Call, data: ReadonlySet<string>, bound: Bound, depth: number): void {
+    const { callee, args } = call;
+    const isOfData = callee.kind === 'Attribute' && isData(callee.object, data);
+    if (!isOfData && !args.some(({ value }) => isData(value, data))) return;
     for (const value of this.analysis.inference.valuesOf(callee, module).known) {
       if (value.kind !== 'function' || value.node.kind === 'Lambda') continue;
-      const { params, body } = value.node;
-      const bound = value.self === undefined ? 0 : 1;
-      const given = params.filter(({ name }, index) => {
-        const argument =
-          args.find((each) => each.name === name) ?? args.filter((each) => each.name === undefined)[index - bound];
-        return argument !== undefined && isData(argument.value, data);
+      const given = handedTo(value, args);
+      const names = given.flatMap(({ name, value: argument }) => (isData(argument, data) ? [name] : []));
+      const keys = given.flatMap(({ name, value: argument }) => {
+        const written = writtenKeys(argument, { analysis: this.analysis, module, bound });
+        return written.length === 0 ? [] : [[name, written] as const];
       });
-      this.body(value.module, body, new Set(given.map(({ name }) => name)), depth + 1);
+      // What an object is asked for by a key is looked for in what it keeps.
+      if (names.length === 0 && keys.length === 0) continue;
+      this.body(value.module, value.node.body, new Set(names), new Map(keys), depth + 1);
     }
   }
 }

@@ -3,7 +3,8 @@ import { metricKeysOf } from '../source/keys/metric-keys.js';
 import { resembling } from '../util/alike.js';
 import type { Drawing } from './charts.js';
 import { MetricProducers } from './metric-producers.js';
-import { readsOf } from './metric-reads.js';
+import { readsOf, type KeyRead } from './metric-reads.js';
+import { hole } from './plot-text.js';
 import { placeOf, type Scope } from './scopes.js';
 import type { MetricRead } from './types.js';
 
@@ -25,33 +26,55 @@ export function metricKeysByText(
   const reads = new Map(drawings.map((drawing) => [drawing, readsOf(analysis, drawing)]));
   const renderers = new Set([...reads.values()].flatMap(({ walked }) => [...walked]));
   const producers = new MetricProducers(analysis, scopes, renderers);
-  const lost = lostReads(analysis);
+  const { lost, inVain } = readsInVain(analysis, renderers);
+  const judged = ({ key, alternatives, module, at, written, isFollowed }: KeyRead): MetricRead => {
+    const place = placeOf(analysis, module, at);
+    const id = readId(place.path, place.line, key);
+    const onTheWay = alternatives.length === 0 ? lost.get(id) : undefined;
+    if (onTheWay !== undefined) return { key, place, produced: 'no', ...onTheWay };
+    const isInVain = alternatives.length === 0 && inVain.has(id);
+    const near = () => {
+      const nearest = resembling(key, [...producers.keys]);
+      return nearest === undefined ? {} : { nearest };
+    };
+    if (isFollowed) {
+      const shown = written === undefined ? place : placeOf(analysis, written.module, written.at);
+      return isInVain ? { key, place: shown, produced: 'no', ...near() } : { key, place: shown, produced: 'yes' };
+    }
+    const isProduced = !isInVain && [key, ...alternatives].some((each) => producers.produces(each));
+    if (isProduced) return { key, place, produced: 'yes' };
+    return !isInVain && producers.fromOutside
+      ? { key, place, produced: 'unknown' }
+      : { key, place, produced: 'no', ...near() };
+  };
   return {
-    readBy(drawing) {
-      const { keys } = reads.get(drawing) ?? readsOf(analysis, drawing);
-      return keys.map(({ key, alternatives, module, at }): MetricRead => {
-        const place = placeOf(analysis, module, at);
-        const isProduced = [key, ...alternatives].some((each) => producers.produces(each));
-        const onTheWay = alternatives.length === 0 ? lost.get(readId(place.path, place.line, key)) : undefined;
-        if (onTheWay !== undefined) return { key, place, produced: 'no', ...onTheWay };
-        const produced = isProduced ? 'yes' : producers.fromOutside ? 'unknown' : 'no';
-        const near = produced === 'no' ? resembling(key, [...producers.keys]) : undefined;
-        return { key, place, produced, ...(near === undefined ? {} : { nearest: near }) };
-      });
-    },
+    readBy: (drawing) => (reads.get(drawing) ?? readsOf(analysis, drawing)).keys.map(judged),
   };
 }
 
-/** By file, line and key: reads that no dict with the key ever comes to, and the key that was probably meant. */
-function lostReads({ inference }: Analysis): ReadonlyMap<string, { nearest?: string }> {
-  const lost = metricKeysOf(inference)
-    .lost()
-    .filter(({ where }) => where !== 'sometimes');
-  return new Map(
-    lost.flatMap(({ key, reads, nearest: near }) =>
-      reads.map(({ file, line }) => [readId(file, line, key), near === undefined ? {} : { nearest: near.key }]),
+/**
+ * By file, line and key: reads that no dict with the key ever comes to; of `lost`, with the key that was probably meant,
+ * `contract/metric-keys` is certain without knowing that a plot is drawn of it.
+ */
+function readsInVain(
+  { inference }: Analysis,
+  renderers: ReadonlySet<unknown>,
+): {
+  lost: ReadonlyMap<string, { nearest?: string }>;
+  inVain: ReadonlySet<string>;
+} {
+  const keys = metricKeysOf(inference);
+  const lost = keys.lost().filter(({ where }) => where !== 'sometimes');
+  // What a renderer makes itself is no measurement: a layout, a trace.
+  const vain = keys.inVain().filter(({ madeIn }) => !madeIn.some((fn) => renderers.has(fn.body)));
+  return {
+    lost: new Map(
+      lost.flatMap(({ key, reads, nearest: near }) =>
+        reads.map(({ file, line }) => [readId(file, line, key), near === undefined ? {} : { nearest: near.key }]),
+      ),
     ),
-  );
+    inVain: new Set(vain.map(({ pattern, file, line }) => readId(file, line, pattern.join(hole)))),
+  };
 }
 
 function readId(file: string, line: number, key: string): string {

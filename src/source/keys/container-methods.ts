@@ -40,6 +40,7 @@ export function callOfContainer(
     switch (name) {
       case 'get':
       case 'pop':
+        if (name === 'pop') holder.isShrunk = true;
         if (asked !== undefined) flow.edge(asked, invocation.result);
         return;
       case 'setdefault':
@@ -63,6 +64,8 @@ export function callOfContainer(
         holder.isReadWhole = true;
         return;
       case 'clear':
+        holder.isShrunk = true;
+        return;
       case 'move_to_end':
         return;
       default:

@@ -1,4 +1,5 @@
-import { follows, isConstant, joined, mayMeet, type KeyPattern } from './patterns.js';
+import type { Nesting } from './key-products.js';
+import { anyKey, follows, isConstant, joined, mayMeet, type KeyPattern } from './patterns.js';
 import { Cell, type Holder, type Store, type Taken, type Thing } from './things.js';
 
 /** More things than this in one place are no knowledge. */
@@ -89,6 +90,7 @@ export class Flow {
     this.edge(cell, holder.all);
     for (const { pattern, value } of holder.patterned) if (follows(key, pattern)) this.edge(value, cell);
     for (const entry of holder.takers) this.later(() => this.takeKey(key, holder, entry));
+    for (const entry of holder.nesters) this.later(() => this.takeUnder([key], cell, entry));
     return cell;
   }
 
@@ -147,6 +149,7 @@ export class Flow {
     this.edge(value, holder.all);
     for (const [key, cell] of holder.fields) if (follows(key, pattern)) this.edge(value, cell);
     for (const entry of holder.takers) this.later(() => this.takePattern({ pattern, value }, entry));
+    for (const entry of holder.nesters) this.later(() => this.takeUnder(pattern, value, entry));
   }
 
   private takePattern(
@@ -197,7 +200,7 @@ export class Flow {
     this.edge(holder.rest, holder.all);
     this.open(holder.rest);
     for (const watcher of holder.growWatchers) this.later(watcher);
-    for (const { taker } of holder.takers) this.later(() => this.openHolder(taker));
+    for (const { taker } of [...holder.takers, ...holder.nesters]) this.later(() => this.openHolder(taker));
   }
 
   /**
@@ -211,9 +214,17 @@ export class Flow {
     const entry = { taker, how, values };
     from.takers.push(entry);
     if (from.isOpen) this.openHolder(taker);
-    this.putRest(taker, values ?? from.rest);
+    this.takeRest(from, entry);
     for (const key of from.fields.keys()) this.takeKey(key, from, entry);
     for (const each of from.patterned) this.takePattern(each, entry);
+  }
+
+  /** What is under keys of which nothing is known; other values stand for it only where there is something. */
+  private takeRest({ rest }: Holder, { taker, values }: Holder['takers'][number]): void {
+    if (values === undefined) return this.putRest(taker, rest);
+    this.edge(taker.rest, taker.all);
+    const put = (): void => this.edge(values, taker.rest);
+    this.watch(rest, put, put);
   }
 
   private takeKey(key: string, from: Holder, { taker, how, values }: Holder['takers'][number]): void {
@@ -224,6 +235,40 @@ export class Flow {
       return this.openHolder(taker);
     }
     this.edge(values ?? this.field(from, key), this.field(taker, `${how.prefix}${key}${how.suffix}`));
+  }
+
+  /** A dict takes over the keys of all dicts that another holds, behind the keys under which that one holds them. */
+  takeNested(from: Holder, entry: Holder['nesters'][number]): void {
+    const { taker, how } = entry;
+    if (taker === from || taker.nests.some((each) => each.from === from && isSameNesting(each.how, how))) return;
+    this.fill(taker);
+    taker.nests.push({ from, how });
+    from.nesters.push(entry);
+    if (from.isOpen) this.openHolder(taker);
+    for (const [key, cell] of from.fields) this.takeUnder([key], cell, entry);
+    for (const { pattern, value } of from.patterned) this.takeUnder(pattern, value, entry);
+    this.takeUnder(anyKey, from.rest, entry);
+  }
+
+  private takeUnder(key: KeyPattern, held: Cell, { taker, how, spot, values }: Holder['nesters'][number]): void {
+    const around = joined(joined([how.prefix], key), [how.between]);
+    const [prefix = ''] = around;
+    const put = (): void =>
+      this.store(taker, { ...spot, pattern: [...around, how.suffix], relays: [], isConstant: false }, values);
+    let isPut = false;
+    const putOnce = (): void => {
+      if (!isPut) put();
+      isPut = true;
+    };
+    this.watch(
+      held,
+      (thing) => {
+        if (thing.kind !== 'mapping') return;
+        if (isConstant(around)) this.take(taker, thing, { following: [], prefix, suffix: how.suffix }, values);
+        else putOnce();
+      },
+      putOnce,
+    );
   }
 
   private later(act: () => void): void {
@@ -237,6 +282,10 @@ export class Flow {
 
 function isHandedOut(thing: Thing): boolean {
   return (thing.kind === 'mapping' || thing.kind === 'sequence') && thing.all.isHandedOut;
+}
+
+function isSameNesting(a: Nesting, b: Nesting): boolean {
+  return a.prefix === b.prefix && a.between === b.between && a.suffix === b.suffix;
 }
 
 function isSame(a: Taken, b: Taken): boolean {

@@ -1,8 +1,10 @@
 import type { Definition } from '../names/definitions.js';
 import { namesOf } from '../names/names.js';
 import type { Module } from '../program.js';
-import type { Argument, Expression, Name, Parameter } from '../syntax/tree.js';
-import { expressionsIn } from '../syntax/walk.js';
+import type { Argument, Call, Expression, Name, Parameter } from '../syntax/tree.js';
+import { partsOf } from '../syntax/walk.js';
+import { isEnum } from '../values/attributes.js';
+import type { Inference } from '../values/inference.js';
 import { indexOf, type AnyFunction } from '../values/module-index.js';
 import { ownerOf } from '../values/names.js';
 import { argumentsFor } from '../values/parameters.js';
@@ -27,13 +29,53 @@ export function iterablesBehind(
   depth = 0,
 ): readonly Iterable[] | undefined {
   const found: Iterable[] = [];
-  for (const part of expressionsIn(expression)) {
-    if (part.kind !== 'Name') continue;
-    const behind = iterablesOfName(part, module, world, depth);
+  for (const name of namesThatMatter(expression, module, world.inference)) {
+    const behind = iterablesOfName(name, module, world, depth);
     if (behind === undefined || found.length > most) return undefined;
     found.push(...behind);
   }
   return found;
+}
+
+/** The names in an expression, but for those in calls that give objects of a certain class, whatever they are given. */
+function* namesThatMatter(expression: Expression, module: Module, inference: Inference): Generator<Name> {
+  if (expression.kind === 'Name') yield expression;
+  if (expression.kind === 'Call' && givesObject(expression, module, inference)) return;
+  // A dict or list is one, whatever is in it, until something is taken out of it.
+  if (displays.has(expression.kind)) return;
+  const isOfDisplay = expression.kind === 'Subscript' && displays.has(expression.object.kind);
+  const parts = isOfDisplay ? [...partsOf(expression.object), expression.index] : partsOf(expression);
+  for (const part of parts) yield* namesThatMatter(part, module, inference);
+}
+
+const displays: ReadonlySet<Expression['kind']> = new Set([
+  'Dict',
+  'DictComp',
+  'GeneratorExp',
+  'List',
+  'ListComp',
+  'Set',
+  'SetComp',
+  'Tuple',
+]);
+
+/** `Model(…)` of a class that nobody picks from a list, or a function of which an annotation says what it gives. */
+function givesObject({ callee }: Call, module: Module, inference: Inference): boolean {
+  const { known, open } = inference.valuesOf(callee, module);
+  if (open || known.length === 0) return false;
+  return known.every((value) => {
+    if (value.kind === 'class') return callee.kind === 'Name' && callee.id === value.node.name;
+    return (
+      value.kind === 'function' && 'returns' in value.node && saysObject(value.node.returns, value.module, inference)
+    );
+  });
+}
+
+/** An annotation names a class of the repository: whatever lists it came through, what is there is an object of it. */
+function saysObject(annotation: Expression | undefined, module: Module, inference: Inference): boolean {
+  if (annotation === undefined) return false;
+  const { known, open } = inference.annotated(annotation, module);
+  return !open && known.some((value) => value.kind === 'instance' && !isEnum(value.of, inference));
 }
 
 function iterablesOfName(name: Name, module: Module, world: World, depth: number): readonly Iterable[] | undefined {
@@ -68,6 +110,7 @@ function iterablesOfDefinition(
       const fn = functionWith(definition.node, name, module);
       const isSelf = fn?.params[0] === definition.node && 'owner' in ownerOf(fn, module);
       if (fn?.kind !== 'FunctionDef' || isSelf) return [];
+      if (saysObject(definition.node.annotation, module, world.inference)) return [];
       const of = { kind: 'function', module, node: fn, ...ownerOf(fn, module) } as const;
       return iterablesOfParameter(of, definition.node, world, depth);
     }
@@ -76,7 +119,8 @@ function iterablesOfDefinition(
   }
 }
 
-function functionWith(parameter: Parameter, name: Name, module: Module): AnyFunction | undefined {
+/** The function whose parameter a name stands for. */
+export function functionWith(parameter: Parameter, name: Name, module: Module): AnyFunction | undefined {
   let fn = indexOf(module).places.get(name)?.function;
   while (fn !== undefined && !fn.params.includes(parameter)) fn = indexOf(module).functions.get(fn)?.function;
   return fn;

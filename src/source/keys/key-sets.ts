@@ -5,21 +5,10 @@ import { isEnum } from '../values/attributes.js';
 import type { Value } from '../values/values.js';
 import { iterablesBehind, pathTo, type Iterable } from './iterables.js';
 import { conditionsOn, conditionsStillOn, followedUnder, isOfSomeCalls, isText, isTruthy } from './key-tests.js';
-import { anyKey, joined, type KeyPattern } from './patterns.js';
+import { constants, mostKeys, product, union, type KeySet } from './key-products.js';
+import { isHandedByUncertainCalls, writtenElsewhere } from './keys-elsewhere.js';
+import { anyKey } from './patterns.js';
 import type { World } from './world.js';
-
-/** What a key may be where it is used. */
-export interface KeySet {
-  patterns: readonly KeyPattern[];
-  /** The keys of the dict that this expression gives, those that follow all of `following`, between prefix and suffix. */
-  taken?: { from: Expression; following: readonly KeyPattern[]; prefix: string; suffix: string };
-  /** It may be something else as well. */
-  isOpen: boolean;
-  /** Lists and dicts that the keys come from: there are more keys where more is put into those. */
-  from: readonly Iterable[];
-  /** A test around leaves fewer keys than are listed. */
-  isNarrowed: boolean;
-}
 
 const unknownKey: KeySet = { patterns: [], isOpen: true, from: [], isNarrowed: false };
 
@@ -28,8 +17,6 @@ const conversion = /%(?:\(\w+\))?[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?[diou
 
 /** Longer ways from a key to its text are not followed. */
 const deepest = 4;
-/** More keys than this in one place are not told apart. */
-const mostKeys = 40;
 
 /** What an expression that is used as a key may be. */
 export function keySetOf(expression: Expression, module: Module, world: World, depth = 0): KeySet {
@@ -70,6 +57,7 @@ function byValues(expression: Expression, module: Module, world: World): KeySet 
   if (values.open || known.length === 0 || known.length > mostKeys) return undefined;
   const texts = known.map((value) => keyOfValue(value, world));
   if (texts.some((text) => text === undefined)) return undefined;
+  if (expression.kind === 'Name' && isHandedByUncertainCalls(expression, module, world)) return undefined;
   const from = iterablesBehind(expression, module, world);
   if (from === undefined || from.some((each) => isMapping(each, world))) return undefined;
   const isNarrowed =
@@ -106,6 +94,10 @@ function ofName(name: Name, module: Module, world: World, depth: number): KeySet
     .map((condition) => followedUnder(condition, name.id))
     .filter((pattern) => pattern !== undefined);
   const sets = definitions.map((definition): KeySet => {
+    const elsewhere = writtenElsewhere(definition, name, module, world, (each, home) =>
+      keySetOf(each, home, world, depth + 1),
+    );
+    if (elsewhere !== undefined) return elsewhere;
     if (definition.kind === 'assignment' && definition.value !== undefined)
       return keySetOf(definition.value, module, world, depth + 1);
     if (definition.kind !== 'for') return unknownKey;
@@ -120,6 +112,9 @@ function ofName(name: Name, module: Module, world: World, depth: number): KeySet
   return { ...all, patterns: [...all.patterns, ...following.slice(0, 1)], isOpen: false };
 }
 
+/** Methods of a dict that give what is kept in it. */
+const givesValue = /^(?:get|pop|setdefault)$/;
+
 /** False for a text, whose letters are gone through, and for what a method from outside gives: `"loss,lr".split(",")`. */
 function mayBeMapping(from: Expression, module: Module, world: World): boolean {
   if (from.kind === 'Constant' || from.kind === 'JoinedStr') return false;
@@ -129,7 +124,8 @@ function mayBeMapping(from: Expression, module: Module, world: World): boolean {
     .definitions.every((definition) => {
       const value = definition.kind === 'assignment' ? definition.value : undefined;
       if (value?.kind === 'Constant' || value?.kind === 'JoinedStr') return false;
-      if (value?.kind !== 'Call' || value.callee.kind !== 'Attribute') return true;
+      if (value?.kind !== 'Call' || value.callee.kind !== 'Attribute' || givesValue.test(value.callee.name))
+        return true;
       return world.inference.valuesOf(value.callee, module).known.some(({ kind }) => kind === 'function');
     });
 }
@@ -154,9 +150,18 @@ function concatenated(parts: readonly (string | Expression)[], module: Module, w
   let sets: KeySet = constants(['']);
   for (const part of parts) {
     const next = typeof part === 'string' ? constants([part]) : partOf(part, module, world, depth);
-    sets = product(sets, next);
+    sets = product(sets, next, (inner, outer) => isHeldBeside(inner, outer, module));
   }
   return sets;
+}
+
+/** A loop gives both a key of the outer dict and what is under it: `for key, inner in outer.items()`. */
+function isHeldBeside(inner: Expression, outer: Expression, module: Module): boolean {
+  if (inner.kind !== 'Name') return false;
+  const [definition, ...others] = namesOf(module.syntax).definitionsReaching(inner).definitions;
+  if (definition?.kind !== 'for' || others.length > 0) return false;
+  const { target, iterable } = definition.node;
+  return pathTo(inner.id, target)?.join() === '1' && keysIterated(iterable, [0]) === outer;
 }
 
 /** A part that may be any text is a gap. */
@@ -166,37 +171,6 @@ function partOf(part: Expression, module: Module, world: World, depth: number): 
   return set.isOpen ? { patterns: [anyKey], isOpen: false, from: set.from, isNarrowed: set.isNarrowed } : set;
 }
 
-function product(a: KeySet, b: KeySet): KeySet {
-  const isNarrowed = a.isNarrowed || b.isNarrowed;
-  const from = [...a.from, ...b.from];
-  const [before] = a.patterns;
-  const [after] = b.patterns;
-  if (b.taken !== undefined && b.patterns.length === 0 && before?.length === 1 && a.taken === undefined) {
-    if (a.patterns.length > 1)
-      return { patterns: a.patterns.map((each) => joined(each, anyKey)), isOpen: false, from, isNarrowed };
-    return {
-      patterns: [],
-      taken: { ...b.taken, prefix: `${before[0] ?? ''}${b.taken.prefix}` },
-      isOpen: false,
-      from,
-      isNarrowed,
-    };
-  }
-  if (a.taken !== undefined && a.patterns.length === 0 && after?.length === 1 && b.patterns.length === 1 && !b.taken) {
-    return {
-      patterns: [],
-      taken: { ...a.taken, suffix: `${a.taken.suffix}${after[0] ?? ''}` },
-      isOpen: false,
-      from,
-      isNarrowed,
-    };
-  }
-  const left = a.taken === undefined ? a.patterns : [...a.patterns, anyKey];
-  const right = b.taken === undefined ? b.patterns : [...b.patterns, anyKey];
-  if (left.length * right.length > mostKeys) return { patterns: [anyKey], isOpen: false, from, isNarrowed };
-  return { patterns: left.flatMap((one) => right.map((other) => joined(one, other))), isOpen: false, from, isNarrowed };
-}
-
 /** @param escapes signs that stand twice for themselves. */
 function formatted(text: string, gap: RegExp, escapes: Readonly<Record<string, string>>): KeySet {
   // A sign that no text of a program has keeps them apart from the gaps meanwhile.
@@ -204,22 +178,6 @@ function formatted(text: string, gap: RegExp, escapes: Readonly<Record<string, s
   const restored = (part: string) =>
     Object.values(escapes).reduce((all, once, at) => all.replaceAll(`\0${at}`, once), part);
   return { patterns: [kept.split(gap).map(restored)], isOpen: false, from: [], isNarrowed: false };
-}
-
-function union(sets: readonly KeySet[]): KeySet {
-  const taken = sets.find((set) => set.taken !== undefined)?.taken;
-  const several = sets.filter((set) => set.taken !== undefined).length > 1;
-  return {
-    patterns: sets.flatMap(({ patterns }) => patterns),
-    isOpen: several || sets.some(({ isOpen }) => isOpen),
-    from: sets.flatMap(({ from }) => from),
-    isNarrowed: sets.some(({ isNarrowed }) => isNarrowed),
-    ...(taken === undefined || several ? {} : { taken }),
-  };
-}
-
-function constants(texts: readonly string[]): KeySet {
-  return { patterns: texts.map((text) => [text]), isOpen: false, from: [], isNarrowed: false };
 }
 
 /** Numbers and `None` are keys of their own. */

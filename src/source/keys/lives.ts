@@ -1,4 +1,4 @@
-import type { Holder, Read, Store, Taken } from './things.js';
+import type { Cell, Holder, Read, Store, Taken } from './things.js';
 import { follows, isConstant, mayMeet, type KeyPattern } from './patterns.js';
 
 /** What a search has looked at already, so that what depends on itself does not prove itself. */
@@ -16,7 +16,12 @@ export function numberOf(holder: Holder): number {
 
 /** The dicts that a read may be asked of; undefined when it may be asked of something else. */
 export function mappingsOf({ of, isUnsure }: Read): readonly Holder[] | undefined {
-  if (isUnsure || of.isOpen || of.size === 0) return undefined;
+  return isUnsure ? undefined : closedMappings(of);
+}
+
+/** All that a cell may hold, where that are dicts and nothing else. */
+export function closedMappings(of: Cell): readonly Holder[] | undefined {
+  if (of.isOpen || of.size === 0) return undefined;
   const holders: Holder[] = [];
   for (const thing of of.things) {
     if (thing.kind !== 'mapping') return undefined;
@@ -30,6 +35,25 @@ export function mayFind(read: Read, seen: Seen = new Set()): boolean {
   if (seen.has(read)) return false;
   seen.add(read);
   return mappingsOf(read)?.some((holder) => mayHold(holder, read.pattern, seen)) ?? true;
+}
+
+/** Whether a read asks records of measurements for what none of them ever has. */
+export function isInVain(read: Read): boolean {
+  if (read.how === 'test' || read.isGuarded || read.isFilling) return false;
+  return (mappingsOf(read) ?? []).some(isMeasured) && mappingsOf(read)?.every(isNoOption) === true && !mayFind(read);
+}
+
+/** Something that was computed is stored in it. */
+function isMeasured({ storesOf, takes }: Holder): boolean {
+  if (takes.length > 0) return true;
+  return [...storesOf.values()].some((stores) =>
+    stores.some(({ isConstant: isWritten, empty }) => !isWritten || empty?.isFilled === true),
+  );
+}
+
+/** No options of a call, of which some may be left out. */
+function isNoOption({ isArgument, isPassedOn }: Holder): boolean {
+  return !isArgument && !isPassedOn;
 }
 
 /** Whether a dict may hold, under such a key, something that was computed and not only handed on. */

@@ -1,7 +1,8 @@
 import type { Holder, Read } from './things.js';
 import { withoutEmptyStarts } from './empty-starts.js';
-import { KeyIndex, placeOfSpot, type KeyPlace } from './key-index.js';
+import { placeOfSpot, type KeyIndex, type KeyPlace, type Renamed, type Root } from './key-index.js';
 import { before, isThere, mappingsOf, mayFind, mayHold, numberOf, storesUnder } from './lives.js';
+import { lostOfAll } from './lost-of-all.js';
 import { isConstant, shown } from './patterns.js';
 import type { World } from './world.js';
 
@@ -35,7 +36,7 @@ export interface LostKey {
 interface Group {
   read: Read;
   reads: Read[];
-  roots: readonly Holder[];
+  roots: readonly Root[];
   where: 'sometimes' | undefined;
 }
 
@@ -49,13 +50,16 @@ export function lostKeys(world: World, index: KeyIndex): readonly LostKey[] {
     if (isLost && read.how !== 'default' && holders.some((holder) => isThere(holder, read.pattern))) continue;
     const lacking = isLost ? holders : lackingSometimes(read, holders);
     if (lacking.length === 0) continue;
-    const roots = [...rootsOf(read, lacking, new Set())];
-    const id = `${isLost} ${read.pattern.join()} ${roots.map(numberOf).sort().join()}`;
+    const roots = [...rootsOf({ ...read, prefix: '', suffix: '' }, lacking, new Set())];
+    const id = `${isLost} ${read.pattern.join()} ${roots
+      .map(({ holder }) => numberOf(holder))
+      .sort()
+      .join()}`;
     const group = groups.get(id);
     if (group === undefined) groups.set(id, { read, reads: [read], roots, where: isLost ? undefined : 'sometimes' });
     else group.reads.push(read);
   }
-  return [...groups.values()].flatMap((group) => judged(group, index) ?? []);
+  return [...[...groups.values()].flatMap((group) => judged(group, index) ?? []), ...lostOfAll(world)];
 }
 
 /** Of several filled dicts that a default is read from, those that certainly lack the key. */
@@ -65,27 +69,30 @@ function lackingSometimes(read: Read, holders: readonly Holder[]): readonly Hold
 }
 
 /** The dicts where the way of a key ends: those that neither hold it nor take it from elsewhere. */
-function* rootsOf(read: Pick<Read, 'pattern'>, holders: readonly Holder[], seen: Set<string>): Generator<Holder> {
+function* rootsOf(read: Omit<Root, 'holder'>, holders: readonly Holder[], seen: Set<string>): Generator<Root> {
+  const { pattern, prefix, suffix } = read;
   for (const holder of holders) {
-    const id = `${numberOf(holder)} ${read.pattern.join()}`;
+    const id = `${numberOf(holder)} ${pattern.join()}`;
     if (seen.has(id)) continue;
     seen.add(id);
-    const relays = [...storesUnder(holder, read.pattern)].flatMap((store) => store.relays);
-    if (relays.length === 0) yield holder;
-    for (const relay of relays) yield* rootsOf(relay, mappingsOf(relay) ?? [], seen);
+    const relays = [...storesUnder(holder, pattern)].flatMap((store) => store.relays);
+    if (relays.length === 0) yield { holder, pattern, prefix, suffix };
+    for (const relay of relays) yield* rootsOf({ ...read, pattern: relay.pattern }, mappingsOf(relay) ?? [], seen);
     for (const { from, how } of holder.takes) {
-      const pattern = before(read.pattern, how);
-      if (pattern !== undefined) yield* rootsOf({ pattern }, [from], seen);
+      const inner = before(pattern, how);
+      const around = { prefix: `${prefix}${how.prefix}`, suffix: `${how.suffix}${suffix}` };
+      if (inner !== undefined) yield* rootsOf({ pattern: inner, ...around }, [from], seen);
     }
   }
 }
 
-function judged({ read, reads, roots, where }: Group, index: KeyIndex): LostKey | undefined {
+function judged({ read, reads, roots: ends, where }: Group, index: KeyIndex): LostKey | undefined {
+  const roots = ends.map(({ holder }) => holder);
   if (roots.every(isForUsers)) return undefined;
   const origins = index.originsElsewhere(read, roots);
   const sources = new Set(roots.flatMap((root) => [...sourcesOf(root)]));
   const related = origins.filter(({ holder }) => sources.has(holder));
-  const nearest = index.renamed(read, roots);
+  const nearest = index.renamed(read.how, ends);
   if (where === 'sometimes' && (nearest === undefined || roots.length > 1 || haveBoth(read, nearest))) return undefined;
   if (related.length === 0 && nearest === undefined && !isCertain(reads, roots)) return undefined;
   const given = where === 'sometimes' || (related.length === 0 && nearest === undefined) ? origins : related;
@@ -100,13 +107,13 @@ function judged({ read, reads, roots, where }: Group, index: KeyIndex): LostKey 
     })),
     lacking: shownOf(roots).map(({ spot }) => placeOfSpot(spot)),
     origins: given.map(({ store }) => placeOfSpot(store)),
-    ...(nearest === undefined ? {} : { nearest: { key: nearest.pattern.join(''), ...placeOfSpot(nearest) } }),
+    ...(nearest === undefined ? {} : { nearest: { key: nearest.key, ...placeOfSpot(nearest.store) } }),
   };
 }
 
 /** A dict that has either key tells that the one is no new name of the other. */
-function haveBoth(read: Read, { pattern }: Pick<Read, 'pattern'>): boolean {
-  return (mappingsOf(read) ?? []).some((holder) => mayHold(holder, read.pattern) && mayHold(holder, pattern));
+function haveBoth(read: Read, { key }: Renamed): boolean {
+  return (mappingsOf(read) ?? []).some((holder) => mayHold(holder, read.pattern) && mayHold(holder, [key]));
 }
 
 /** `options = {}` of a module, which nobody in the repository fills, is there for those who use it. */

@@ -1,7 +1,7 @@
 import type { Inference } from '../values/inference.js';
 import type { AnyFunction } from '../values/module-index.js';
 import { KeyIndex, placeOfSpot, type KeyPlace } from './key-index.js';
-import { mayFind } from './lives.js';
+import { isInVain, mappingsOf, mayFind } from './lives.js';
 import { lostKeys, type LostKey } from './lost-keys.js';
 import { follows, shown, type KeyPattern } from './patterns.js';
 import { readProgram } from './read-program.js';
@@ -15,6 +15,12 @@ export interface KeyUse extends KeyPlace {
   pattern: KeyPattern;
   /** False when no dict that may be asked holds the key. */
   isFound: boolean;
+}
+
+export interface VainRead extends KeyPlace {
+  pattern: KeyPattern;
+  /** The functions that make the dicts. */
+  madeIn: readonly AnyFunction[];
 }
 
 /** Where the string keys of a repository are stored, handed on and read. */
@@ -54,6 +60,20 @@ export class MetricKeys {
         key: shown(read.pattern),
         pattern: read.pattern,
         isFound: mayFind(read),
+      }));
+  }
+
+  /**
+   * Reads of measurements that nobody ever stores: of records that are filled in the repository, and of a key that is
+   * in none of them, or stays the empty list that it starts with.
+   */
+  inVain(): readonly VainRead[] {
+    return this.world.reads
+      .filter((read) => isInVain(read))
+      .map((read) => ({
+        pattern: read.pattern,
+        ...placeOfSpot(read),
+        madeIn: (mappingsOf(read) ?? []).flatMap(({ spot }) => spot.fn ?? []),
       }));
   }
 

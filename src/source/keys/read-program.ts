@@ -173,7 +173,7 @@ class ProgramReader implements Reader {
           made,
           keySetOf(key, module, this.world),
           cell,
-          { text: value, module, at: key.at, fn: this.world.functionRead },
+          { text: value, module, at: key.at, fn: this.world.functionRead, isDisplayed: true },
           this,
         );
       }

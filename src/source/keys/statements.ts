@@ -92,7 +92,10 @@ function readStatement(statement: Statement, scope: object, module: Module, read
       return;
     case 'Delete':
       for (const target of statement.targets) {
-        if (target.kind === 'Subscript') cell(target.object);
+        if (target.kind !== 'Subscript') continue;
+        flow.watch(cell(target.object), (thing) => {
+          if (thing.kind === 'mapping') thing.isShrunk = true;
+        });
       }
       return;
     case 'Import':

@@ -1,6 +1,7 @@
 import type { Module } from '../program.js';
 import type { AnyFunction } from '../values/module-index.js';
 import type { ClassValue, FunctionValue } from '../values/values.js';
+import type { Nesting } from './key-products.js';
 import type { KeyPattern } from './patterns.js';
 
 /** A place in the text. */
@@ -119,6 +120,14 @@ export interface Store extends Spot {
   isConstant: boolean;
   /** The empty container it starts with. */
   empty?: Holder;
+  /** It stands in the display that makes the dict, and so is there from the start. */
+  isDisplayed?: true;
+}
+
+/** `base[key]` in a loop over the keys of another dict: every one of them is asked for. */
+export interface ReadOfAll extends Spot {
+  of: Cell;
+  keysOf: Cell;
 }
 
 export interface Read extends Spot {
@@ -156,6 +165,8 @@ export class Holder {
   isReadWhole = false;
   /** Written as an argument, so that what is not in it may be meant to be left out. */
   isArgument = false;
+  /** Some key is taken out of it again. */
+  isShrunk = false;
   /** Its keys are options of another call, too: `draw(**options)`. */
   isPassedOn = false;
   readonly fields = new Map<string, Cell>();
@@ -169,6 +180,9 @@ export class Holder {
   readonly patterns: Store[] = [];
   /** Dicts whose keys this one has too. */
   readonly takes: { from: Holder; how: Taken }[] = [];
+  /** Dicts whose keys it has behind the keys under which another one holds them: `f"{key}/{inner}"`. */
+  readonly nests: { from: Holder; how: Nesting }[] = [];
+  readonly nesters: { taker: Holder; how: Nesting; spot: Spot; values: Cell }[] = [];
   /** Whatever is gone through for its keys: dicts, or texts and lists that nothing shows. */
   readonly keysFrom = new Set<Cell>();
   readonly takers: { taker: Holder; how: Taken; values: Cell | undefined }[] = [];

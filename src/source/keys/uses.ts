@@ -5,7 +5,9 @@ import { dottedName, expressionsIn } from '../syntax/walk.js';
 import { conditionsOf, triesAround } from '../values/guards.js';
 import { placeOf, type Place } from '../values/module-index.js';
 import { takenAsTheyAre, type Cell, type Holder, type Read, type Spot, type Store, type Taken } from './things.js';
-import { keySetOf, type KeySet } from './key-sets.js';
+import type { KeySet } from './key-products.js';
+import { keySetOf } from './key-sets.js';
+import { conditionsOn } from './key-tests.js';
 import { isConstant, type KeyPattern } from './patterns.js';
 import type { World } from './world.js';
 
@@ -23,7 +25,7 @@ export function storeUnder(
   base: Cell,
   key: KeySet,
   value: Cell,
-  { text, ...spot }: Spot & { text: Expression | undefined },
+  { text, ...spot }: Spot & Pick<Store, 'isDisplayed'> & { text: Expression | undefined },
   reader: Reader,
 ): void {
   const { flow } = reader.world;
@@ -40,7 +42,8 @@ export function storeUnder(
       ...(empty === undefined ? {} : { empty }),
     };
   });
-  const from = key.taken === undefined ? undefined : reader.cellOf(key.taken.from, spot.module);
+  const dict = (key.taken ?? key.nested)?.from;
+  const from = dict === undefined ? undefined : reader.cellOf(dict, spot.module);
   const openAll = () =>
     flow.watch(base, (thing) => {
       if (thing.kind !== 'mapping') return;
@@ -58,7 +61,11 @@ export function storeUnder(
         thing.keysFrom.add(from);
         takeInto(thing, from, key.taken, value, reader);
       }
-      if (!key.isOpen) return;
+      if (key.nested !== undefined && from !== undefined) {
+        thing.keysFrom.add(from);
+        nestInto(thing, from, { how: key.nested, spot, values: value }, reader);
+      }
+      if (!key.isOpen && key.isPartial !== true) return;
       flow.openHolder(thing);
       flow.putRest(thing, value);
     },
@@ -84,6 +91,23 @@ export function takeInto(
   );
 }
 
+/** A dict takes over the keys of all dicts that whatever a cell holds holds. */
+function nestInto(
+  taker: Holder,
+  from: Cell,
+  entry: Omit<Holder['nesters'][number], 'taker'>,
+  { world: { flow } }: Reader,
+): void {
+  flow.watch(
+    from,
+    (thing) => {
+      if (thing.kind === 'mapping') flow.takeNested(thing, { ...entry, taker });
+      else flow.openHolder(taker);
+    },
+    () => flow.openHolder(taker),
+  );
+}
+
 /** `base[key]`, `base.get(key)`, `key in base`: remembers the reads, and says what comes out. */
 export function readUnder(
   base: Cell,
@@ -97,15 +121,20 @@ export function readUnder(
   const key = keySetOf(index, module, world);
   const result = world.newCell();
   if (how !== 'test') {
-    const isKnown = !key.isOpen && key.taken === undefined;
+    const isKnown = !key.isOpen && !key.isPartial && key.taken === undefined && key.nested === undefined;
     const names = isKnown && key.patterns.every(isConstant) ? key.patterns.flat() : [undefined];
     for (const name of names) world.flow.load(base, name, result);
   }
-  if (key.isNarrowed || key.isOpen || key.taken !== undefined || isChoice(object, index)) {
+  const isVague = key.isNarrowed || key.isOpen || key.taken !== undefined || key.nested !== undefined;
+  const isUnknown = isVague || isChoice(object, index);
+  if (isUnknown || key.isPartial === true) {
     // What the key is, nothing tells: it may be any, and so none of them is stored for nobody.
     world.flow.watch(base, (thing) => {
       if (thing.kind === 'mapping') thing.isReadWhole = true;
     });
+  }
+  if (isUnknown) {
+    if (how === 'item') noteReadOfAll(base, object, index, key, { at: node.at, module }, reader);
     return result;
   }
   const place = placeOf(object, module);
@@ -142,6 +171,22 @@ function isNumber([key = '']: KeyPattern): boolean {
 function isChoice(object: Expression, index: Expression): boolean {
   const isTable = object.kind === 'Dict' || (object.kind === 'Call' && dottedName(object.callee) === 'dict');
   return isTable && index.kind !== 'Constant';
+}
+
+/** `history[key].append(value)` in `for key, value in metrics.items()` asks for every key of `metrics`, untested. */
+function noteReadOfAll(
+  of: Cell,
+  object: Expression,
+  index: Expression,
+  { taken, patterns, isOpen, from, isNarrowed }: KeySet,
+  { at, module }: Omit<Spot, 'fn'>,
+  reader: Reader,
+): void {
+  if (taken === undefined || index.kind !== 'Name' || isOpen || isNarrowed) return;
+  if (patterns.length > 0 || from.length > 0 || taken.following.length > 0) return;
+  if (conditionsOn(index, module).length > 0 || isGuarded(placeOf(object, module), [], object, index)) return;
+  const { world } = reader;
+  world.readsOfAll.push({ of, keysOf: reader.cellOf(taken.from, module), at, module, fn: world.functionRead });
 }
 
 /** A test around asks for the key or for another one of the same dict, or a `try` catches what a missing key raises. */

@@ -8,7 +8,7 @@ import { ownerOf } from '../values/names.js';
 import { keyOf, type ClassValue, type FunctionValue } from '../values/values.js';
 import { homeOfName, moduleBinding } from './scopes.js';
 import { Flow } from './flow.js';
-import { Cell, Holder, type Read, type Thing } from './things.js';
+import { Cell, Holder, type Read, type ReadOfAll, type Thing } from './things.js';
 
 /** A function of the repository, as far as dicts go through it. */
 export interface Callable {
@@ -39,6 +39,7 @@ export class World {
   readonly cells = new Map<Expression, Cell>();
   readonly callables = new Map<AnyFunction, Callable>();
   readonly reads: Read[] = [];
+  readonly readsOfAll: ReadOfAll[] = [];
   readonly readsAt = new Map<Expression, Read[]>();
   /** Which functions call which. */
   private readonly calleesOf = new Map<AnyFunction, Set<AnyFunction>>();

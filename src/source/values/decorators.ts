@@ -1,7 +1,7 @@
 import { namesOf } from '../names/names.js';
 import type { Module } from '../program.js';
 import type { Call, Expression, FunctionDef } from '../syntax/tree.js';
-import { expressionsHeldBy, statementsIn } from '../syntax/walk.js';
+import { expressionsHeldBy, lastName, statementsIn } from '../syntax/walk.js';
 import type { Infer } from './infer.js';
 import { indexOf } from './module-index.js';
 import type { FunctionValue } from './values.js';
@@ -29,6 +29,37 @@ export function leftByDecorator(
   // `@timed("step")` is called to make the decorator.
   const wrap = made !== undefined && decorator.kind === 'Call' ? functionGivenBy(made, infer) : made;
   return wrap === undefined ? undefined : leftBy(wrap, infer);
+}
+
+/**
+ * The name of the dict that a decorator puts a function into, `TABLE[key] = fn`, before it gives it back; undefined where
+ * it does something else with it.
+ */
+export function tableFilledBy(decorator: Expression, module: Module, infer: Infer): string | undefined {
+  if (leftByDecorator(decorator, module, infer) !== 'given back') return undefined;
+  const called = decorator.kind === 'Call' ? decorator.callee : decorator;
+  const [value] = infer.valuesOf(called, module).known;
+  const made = value?.kind === 'function' ? plainFunction(value, infer) : undefined;
+  const wrap = made !== undefined && decorator.kind === 'Call' ? functionGivenBy(made, infer) : made;
+  return wrap === undefined ? undefined : onlyTableIn(wrap);
+}
+
+function onlyTableIn({ node, module }: Written): string | undefined {
+  const given = givenTo({ node, module });
+  if (given === undefined) return undefined;
+  const harmless = new Set<Expression>();
+  const tables = new Set<string | undefined>();
+  for (const each of expressionsHeldBy(statementsIn(node.body)))
+    if (each.kind === 'Attribute') harmless.add(each.object);
+  for (const { value } of indexOf(module).returns.get(node) ?? []) if (value !== undefined) harmless.add(value);
+  for (const statement of statementsIn(node.body)) {
+    if (statement.kind !== 'Assign' || !isNamed(statement.value, given)) continue;
+    harmless.add(statement.value);
+    for (const target of statement.targets)
+      tables.add(target.kind === 'Subscript' ? lastName(target.object) : undefined);
+  }
+  const [name, ...others] = tables;
+  return others.length > 0 || namesIn(node).some((each) => each.id === given && !harmless.has(each)) ? undefined : name;
 }
 
 type Left = ReturnType<typeof leftByDecorator>;

@@ -13,7 +13,7 @@ import { moduleName, nameValues, namesOfModule } from './names.js';
 import { narrowed } from './narrowing.js';
 import { lookedUp, pickedBy } from './picked.js';
 import { callersOf, callsOf, parameterValues, type CallOfFunction, type Callers } from './parameters.js';
-import { givesItself, resultOfCall } from './results.js';
+import { emptyModules, givesItself, resultOfCall } from './results.js';
 import { Replacements } from './replacements.js';
 import { inSessionState, isSessionState } from './session-state.js';
 import { usesIn, type Uses } from './uses.js';
@@ -118,6 +118,8 @@ export class Inference implements Infer {
         );
       case 'BoolOp':
         return union([this.valuesOf(expression.left, module), this.valuesOf(expression.right, module)]);
+      case 'BinOp':
+        return this.joined(expression, module);
       case 'IfExp':
         return union([this.valuesOf(expression.body, module), this.valuesOf(expression.orelse, module)]);
       case 'Lambda':
@@ -129,6 +131,15 @@ export class Inference implements Infer {
         return made === undefined ? anything : only(made);
       }
     }
+  }
+
+  /** `[a] + [b]`: a list of what is in either, and so as good as either of them. */
+  private joined({ op, left, right }: Extract<Expression, { kind: 'BinOp' }>, module: Module): Values {
+    if (op !== '+') return anything;
+    const sides = [this.valuesOf(left, module), this.valuesOf(right, module)];
+    const isOfLists = ({ known, open }: Values) =>
+      !open && known.length > 0 && known.every((value) => value.kind === 'container' && value.type === 'list');
+    return sides.every(isOfLists) ? union(sides) : anything;
   }
 
   /** What is being asked for already may be anything, for now. */
@@ -171,6 +182,8 @@ export class Inference implements Infer {
       if (isPartial) return given[0]?.() ?? anything;
       const picked = pickedBy(expression, value, module, this);
       if (picked !== undefined) return picked;
+      const empty = args.length === 0 ? emptyModules(value, expression, module) : undefined;
+      if (empty !== undefined) return only(empty);
       const needed = value.kind === 'outside' ? given.map((ask) => ask()) : [];
       return resultOfCall(value, this, needed);
     });

@@ -15,6 +15,7 @@ import type {
 } from '../syntax/tree.js';
 import { blocksOf, expressionsIn, expressionsOf, literalText, partsOf } from '../syntax/walk.js';
 import { after, under, withinWith, type Guard } from './guards.js';
+import { lookedIntoBy, typesIn } from './mentions.js';
 import { pushTo } from '../../util/push-to.js';
 
 export type AnyFunction = FunctionDef | Lambda;
@@ -53,6 +54,8 @@ export interface ModuleIndex {
   stores: AttributeStore[];
   /** `object["key"] = value`; the key only where it is a literal text. */
   items: { object: Expression; key: string | undefined; value?: Expression }[];
+  /** Dicts that are only looked into: called by an item, gone through for their keys, or given another item. */
+  lookedInto: Set<Expression>;
   /** Assigned to or deleted, not read. */
   stored: Set<Expression>;
   /** What calls call. */
@@ -82,6 +85,7 @@ class Walker {
     harmless: new Set(),
     stores: [],
     items: [],
+    lookedInto: new Set(),
     stored: new Set(),
     callees: new Set(),
   };
@@ -98,6 +102,7 @@ class Walker {
   private statement(statement: Statement, place: Place): void {
     for (const expression of expressionsOf(statement)) this.expression(expression, place);
     for (const type of typesIn(statement)) for (const part of expressionsIn(type)) this.index.harmless.add(part);
+    if (statement.kind === 'For') this.index.lookedInto.add(statement.iterable);
     this.stores(statement, place);
     switch (statement.kind) {
       case 'FunctionDef':
@@ -133,6 +138,7 @@ class Walker {
   }
 
   private expression(expression: Expression, place: Place): void {
+    for (const table of lookedIntoBy(expression)) this.index.lookedInto.add(table);
     switch (expression.kind) {
       case 'Constant':
         return;
@@ -227,6 +233,7 @@ class Walker {
     if (target.kind === 'Attribute') {
       this.index.stores.push({ target, place, ...(value === undefined ? {} : { value }) });
     } else if (target.kind === 'Subscript') {
+      this.index.lookedInto.add(target.object);
       this.index.items.push({
         object: target.object,
         key: literalText(target.index),
@@ -244,24 +251,6 @@ class Walker {
 
 function withGuard(place: Place, guard: Guard | undefined): Place {
   return { ...place, guard };
-}
-
-/** Where a statement names types only to say or to test what something is. */
-function typesIn(statement: Statement): readonly Expression[] {
-  switch (statement.kind) {
-    case 'FunctionDef':
-      return [...statement.params.map(({ annotation }) => annotation), statement.returns].filter(
-        (type) => type !== undefined,
-      );
-    case 'ClassDef':
-      return statement.args.map(({ value }) => value);
-    case 'AnnAssign':
-      return [statement.annotation];
-    case 'Try':
-      return statement.handlers.flatMap(({ type }) => type ?? []);
-    default:
-      return [];
-  }
 }
 
 /** Where an expression stands, told by the first name or call in it. */

@@ -8,6 +8,7 @@ import type { Infer } from './infer.js';
 import { givenToLambda } from './lambda-parameters.js';
 import { argumentFor, indexOf, type AnyFunction } from './module-index.js';
 import { classesBehindSuper, usesThatMayReach } from './super-calls.js';
+import { callsByTables, tableAround, tablesFilledBy } from './table-calls.js';
 import { type CallUse, type Uses } from './uses.js';
 import {
   anything,
@@ -70,7 +71,7 @@ function givenByCalls(fn: FunctionValue, parameter: Parameter, position: number,
 
 /** What the repository's calls hand over for a parameter, its default included; open where there may be more. */
 export interface Arguments {
-  given: readonly { value: Expression; module: Module }[];
+  given: readonly { value: Expression; module: Module; by: CallUse }[];
   open: boolean;
 }
 
@@ -78,15 +79,16 @@ export interface Arguments {
 export function argumentsFor(fn: FunctionValue, parameter: Parameter, position: number, infer: Infer): Arguments {
   const { calls, open: isOpen } = infer.callersOf(fn);
   let open = isOpen;
-  const given = calls.flatMap(({ use: { call, module }, bound }) => {
+  const given = calls.flatMap(({ use, bound }) => {
+    const { call, module } = use;
     const argument = argumentFor(
       call.args,
       parameter.name,
       parameter.keywordOnly ? undefined : position - (bound ? 1 : 0),
     );
     if (argument === 'unknown') open = true;
-    else if (argument !== undefined) return [{ value: argument, module }];
-    else if (parameter.default !== undefined) return [{ value: parameter.default, module: fn.module }];
+    else if (argument !== undefined) return [{ value: argument, module, by: use }];
+    else if (parameter.default !== undefined) return [{ value: parameter.default, module: fn.module, by: use }];
     return [];
   });
   return { given, open };
@@ -136,6 +138,7 @@ export function* callsOf(fn: FunctionValue, node: FunctionDef, infer: Infer, use
       if (maker !== 'other') yield { use, bound: true, ...(maker === 'any' ? { isOfAny: true as const } : {}) };
     }
   }
+  yield* callsByKey(fn, node, infer, uses);
   for (const name of namesOf(node.name, uses)) {
     const all = uses.calls.get(name) ?? [];
     for (const use of owner === undefined ? all : usesThatMayReach(owner, all, infer)) {
@@ -146,6 +149,38 @@ export function* callsOf(fn: FunctionValue, node: FunctionDef, infer: Infer, use
       yield { use, bound: isClassMethod(node) || (bound && !isStatic(node)), ...(isOfAny ? { isOfAny } : {}) };
     }
   }
+}
+
+/** Calls of an item of a table that the function, or the class that it makes objects of, stands in. */
+function* callsByKey(fn: FunctionValue, node: FunctionDef, infer: Infer, uses: Uses): Generator<CallOfFunction> {
+  if (uses.tables.calls.size === 0) return;
+  const names = tablesFilledBy(node, fn.module, infer, uses);
+  for (const use of callsByTables(names, uses)) yield { use, bound: false };
+  const { owner } = fn;
+  const isInit = node.name === '__init__' && owner !== undefined;
+  for (const { node: mention, module } of mentionsOf(isInit ? owner.node.name : node.name, uses)) {
+    const table = tableAround(mention, uses);
+    if (table === undefined || !isMentionOf(infer.valuesOf(mention, module), fn, isInit)) continue;
+    const bound = isInit || (owner !== undefined && isOfObject(mention, module, infer));
+    for (const use of callsByTables([table], uses)) yield { use, bound };
+  }
+}
+
+function isOfObject(mention: Expression, module: Module, infer: Infer): boolean {
+  if (mention.kind !== 'Attribute') return false;
+  return infer.valuesOf(mention.object, module).known.some(({ kind }) => kind === 'instance');
+}
+
+function mentionsOf(name: string, uses: Uses): readonly { node: Expression; module: Module }[] {
+  return namesOf(name, uses).flatMap((each) => uses.mentions.get(each) ?? []);
+}
+
+function isMentionOf({ known }: Values, fn: FunctionValue, isInit: boolean): boolean {
+  return known.some((value) =>
+    isInit
+      ? value.kind === 'class' && value.node === fn.owner?.node
+      : value.kind === 'function' && value.node === fn.node,
+  );
 }
 
 function namesOf(name: string, uses: Uses): readonly string[] {
@@ -234,7 +269,8 @@ function isCalledFromElsewhere(fn: FunctionValue, node: FunctionDef, infer: Infe
   const isPlain = node.decorators.every(
     (decorator) =>
       plainDecorators.test(dottedName(decorator.kind === 'Call' ? decorator.callee : decorator) ?? '') ||
-      leftByDecorator(decorator, fn.module, infer) === 'handed on',
+      leftByDecorator(decorator, fn.module, infer) === 'handed on' ||
+      tablesFilledBy({ ...node, decorators: [decorator] }, fn.module, infer, uses).length > 0,
   );
   if (!isPlain) return true;
   const { owner } = fn;
@@ -245,15 +281,10 @@ function isCalledFromElsewhere(fn: FunctionValue, node: FunctionDef, infer: Infe
     if (open || outside.length > 0) return true;
   }
   const mentioned = owner !== undefined && isInit ? owner.node.name : node.name;
-  return namesOf(mentioned, uses).some((name) =>
-    (uses.mentions.get(name) ?? []).some(({ node: mention, module }) => {
-      const { known, open } = infer.valuesOf(mention, module);
-      const isIt = known.some((value) =>
-        isInit
-          ? value.kind === 'class' && value.node === owner?.node
-          : value.kind === 'function' && value.node === node,
-      );
-      return isIt || (open && known.length === 0 && lastName(mention) === mentioned && owner !== undefined && !isInit);
-    }),
-  );
+  return mentionsOf(mentioned, uses).some(({ node: mention, module }) => {
+    const values = infer.valuesOf(mention, module);
+    if (isMentionOf(values, fn, isInit)) return tableAround(mention, uses) === undefined;
+    const isUnknown = values.open && values.known.length === 0;
+    return isUnknown && lastName(mention) === mentioned && owner !== undefined && !isInit;
+  });
 }

@@ -1,5 +1,5 @@
 import type { Module } from '../program.js';
-import type { FunctionDef, Statement, Expression } from '../syntax/tree.js';
+import type { Call, FunctionDef, Statement, Expression } from '../syntax/tree.js';
 import { dottedName, lastName } from '../syntax/walk.js';
 import { classInfoOf } from './class-info.js';
 import { leftByDecorator } from './decorators.js';
@@ -13,6 +13,7 @@ import {
   only,
   union,
   type ClassValue,
+  type ContainerValue,
   type FunctionValue,
   type Value,
   type Values,
@@ -27,6 +28,19 @@ const passesOn = /^(?:copy\.(?:deep)?copy|dataclasses\.replace|torch\.compile|to
 
 /** What gives the elements of what it is given; a `ModuleList` is a list of modules. */
 const collects = /^(?:builtins\.(?:sorted|list|tuple|reversed|set|frozenset|iter)|torch\.nn\.ModuleList)$/;
+
+/** What gives a dict of modules as it is given. */
+const collectsDict = /^torch\.nn\.ModuleDict$/;
+
+/** `nn.ModuleList()`, `nn.ModuleDict()`: as good as an empty list or dict, which is filled later. */
+export function emptyModules(value: Value, { at }: Call, module: Module): ContainerValue | undefined {
+  if (value.kind !== 'outside') return undefined;
+  if (value.name === 'torch.nn.ModuleList')
+    return { kind: 'container', type: 'list', module, node: { kind: 'List', elements: [], at } };
+  if (collectsDict.test(value.name))
+    return { kind: 'container', type: 'dict', module, node: { kind: 'Dict', entries: [], at } };
+  return undefined;
+}
 
 const propertyDecorators = /(?:^|\.)(?:property|cached_property|getter|setter|deleter)$/;
 /** Under these a function gives what its text says. */
@@ -59,11 +73,17 @@ export function resultOfCall(value: Value, infer: Infer, args: readonly Values[]
     }
     case 'outside':
       if (passesOn.test(value.name)) return args[value.name === 'typing.cast' ? 1 : 0] ?? anything;
+      if (collectsDict.test(value.name))
+        return eachOf(args[0] ?? anything, (each) => (isDict(each) ? only(each) : anything));
       if (collects.test(value.name)) return collected(args[0] ?? anything, value.name, infer);
       return only({ kind: 'outside-instance', of: value.name });
     default:
       return anything;
   }
+}
+
+function isDict(value: Value): boolean {
+  return value.kind === 'container' && value.type === 'dict';
 }
 
 /** An object that can be iterated over is no list itself; a container goes on as it is, and of a class nothing is known. */

@@ -6,7 +6,10 @@ import { emptyStarts } from './empty-starts.js';
 import { filledByStrangers } from './filled-by-strangers.js';
 import { keysOf, told } from './keys-of.js';
 import { keysGoneThrough } from './keys-gone-through.js';
+import { keysOfAnnotated } from './keys-of-annotated.js';
 import { keysOfDecorated } from './keys-of-decorated.js';
+import { keysOfFlattened } from './keys-of-flattened.js';
+import { keysOfLoops } from './keys-of-loops.js';
 import { keysOfModules } from './keys-of-modules.js';
 import { keysOfRecords } from './keys-of-records.js';
 import { lostOnTheWay } from './lost-on-the-way.js';
@@ -35,6 +38,9 @@ const pairs = {
   ...keysOfModules,
   ...superCalls,
   ...keysOfDecorated,
+  ...keysOfAnnotated,
+  ...keysOfFlattened,
+  ...keysOfLoops,
   ...keysOfRecords,
   ...emptyStarts,
   ...filledByStrangers,

@@ -10,7 +10,9 @@ import { mixed } from './missing-mixed.js';
 import { shared } from './missing-shared.js';
 import { underHandlers } from './missing-tried.js';
 import { picked } from './missing-picked.js';
+import { modules } from './missing-modules.js';
 import { model, receivers } from './missing-receivers.js';
+import { tabled } from './missing-tabled.js';
 
 /** `receiver.name` of every attribute that nobody provides, with what hides it in brackets. */
 async function missing(sources: Sources): Promise<string[]> {
@@ -32,6 +34,8 @@ describe.each(
     ...shared,
     ...picked,
     ...underHandlers,
+    ...tabled,
+    ...modules,
   }),
 )('%s', (_, { fires, silent, told }) => {
   it('fires', async () => expect(await missing(fires)).toEqual(told));
