@@ -7,6 +7,12 @@ const star = /(?<=(?:[,=[]|\b(?:return|yield|in))\s*)\*(?=\s*(?:[[({]|[a-zA-Z]{0
 /** `{title:=^80}`: a format that begins with `=`, which the grammar takes for an assignment, though no value can follow so. */
 const format = /(?<=\{\s*\w+\s*:)=(?=[<>^=},]|[\d.,]+[a-zA-Z%]\})/g;
 
+/** `lazy import torch`, of Python 3.15. */
+const lazy = /^([ \t]*)lazy[ \t](?=[ \t]*(?:import|from)\b)/gmu;
+
+/** `{**metrics for metrics in runs}`, of Python 3.15. */
+const unpacked = /(?<=\{\s*)\*\*(?=[^{}]*\bfor\b)/g;
+
 /** Longer lists of type parameters nobody writes. */
 const longestList = 2000;
 
@@ -15,10 +21,12 @@ const typeParameters = /^[ \t]*(?:class|def|async[ \t]+def|type)[ \t]+\w+[ \t]*\
 
 /**
  * The same text, place by place, with signs for those that Python takes and the grammar does not: a minus, which binds
- * as the star does, a format that fills with nothing, and type parameters without their defaults (`class Box[T = int]`).
+ * as the star does, a format that fills with nothing, type parameters without their defaults (`class Box[T = int]`), imports
+ * that are not lazy, and comprehensions that unpack nothing.
  */
 export function withoutGaps(text: string): string {
-  return withoutDefaults(text.replace(star, '-').replace(format, ' '));
+  const plain = text.replace(star, '-').replace(format, ' ').replace(lazy, '$1pass;').replace(unpacked, '  ');
+  return withoutDefaults(plain);
 }
 
 function withoutDefaults(text: string): string {

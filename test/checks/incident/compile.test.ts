@@ -81,7 +81,7 @@ describe('incident/compile', () => {
   });
 
   it.each([
-    ['wrong syntax', { hasSyntaxErrors: true, syntaxErrorLine: 3 }, 'syntax-error', 'warning', 3],
+    ['wrong syntax', { hasSyntaxErrors: true, syntaxErrorLine: 3 }, 'syntax-error', undefined, 3],
     [
       'a wrong encoding',
       { problem: { kind: 'encoding', message: 'no UTF-8', line: 2 } },

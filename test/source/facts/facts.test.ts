@@ -54,6 +54,9 @@ describe('syntax', () => {
     ['x[*(a for a in b)] = y[1, *[2]]\n'],
     ['class Box[T: int = int, *Ts = *tuple[int, str], **P = [int]](A): pass\n'],
     ['async def f[\n    T = dict[str, int],\n](x: T = 1) -> T: return x\ntype A[T = int] = list[T]\n'],
+    ['lazy import x\nlazy from y import z\nlazy = 1\n'],
+    ['runs = {**each for each in runs}\n'],
+    ['x = t"{a} {b:>{c}}"\ntry: pass\nexcept A, B: pass\n'],
   ])('that the grammar does not know is Python: %j', (text) => {
     expect(look(text)).not.toHaveProperty('syntaxErrorLine');
     expect(look(text).hasSyntaxErrors).toBe(false);
@@ -69,6 +72,8 @@ describe('syntax', () => {
     ['return dx, *[None] * 10\nx = = 1\n'],
     ['def f(a, *(b)): pass\n'],
     ['class Box[T = int: pass\n'],
+    ['lazy export x\n'],
+    ['runs = {**each, for}\n'],
     ['def f(x = ) : pass\ndef g[T = int](x): pass\n'],
   ])('is wrong: %j', (text) => {
     expect(look(text).hasSyntaxErrors).toBe(true);
@@ -92,6 +97,11 @@ describe('imports', () => {
     ['def f():\n    try:\n        import x\n    except Exception:\n        pass\n'],
   ])('are guarded in %j', (text) => {
     expect(only(text)).toMatchObject({ guarded: true, typeCheckingOnly: false });
+  });
+
+  it('are seen where they are lazy', () => {
+    expect(look('lazy import x\n').imports).toMatchObject([{ module: 'x', line: 1, atModuleLevel: true }]);
+    expect(look('lazy from x import y\n').definitions).toEqual(['y']);
   });
 
   it.each([

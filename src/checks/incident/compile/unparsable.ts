@@ -1,7 +1,7 @@
 import type { Source } from '../../../collectors/source.js';
 import type { Finding } from '../../../engine/types.js';
 
-/** What can be told without the interpreter. That a syntax is wrong and not only newer than we know, it knows best. */
+/** What can be told without the interpreter, which may be of an older Python and take less. */
 export function unparsable({
   path,
   problem,
@@ -12,14 +12,8 @@ export function unparsable({
   const at = line === undefined ? path : `${path}, line ${line}`;
   const found = { subject: path, location: { file: path, ...(line === undefined ? {} : { line }) } };
   if (hasSyntaxErrors) {
-    const message = `${at}: this is no Python that we know; the interpreter would tell for certain`;
-    return {
-      ...found,
-      code: 'syntax-error',
-      severity: 'warning',
-      message,
-      fix: 'moe-check preflight --tier import --only incident/compile',
-    };
+    const message = `${at}: this is no Python, up to 3.15; what is wrong begins there or above`;
+    return { ...found, code: 'syntax-error', message, fix: `Correct ${at}.` };
   }
   if (problem === undefined) return undefined;
   switch (problem.kind) {
