@@ -1,20 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { importCheck } from '../../../src/checks/incident/import.js';
 import type { FileFacts } from '../../../src/source/types.js';
-
-const nothingRead = {
-  files: { python: [], hints: [], leftOut: [] },
-  source: { files: [] },
-  project: {
-    root: '/nowhere',
-    entry: { path: 'app.py', how: 'the test' },
-    run: { viaModule: false, folder: '.', args: [] },
-    sourceRoot: '.',
-    port: { number: 8501, pinned: false, how: '' },
-    files: [],
-    outsideModules: [],
-  },
-};
+import { nothingRead } from './nothing-read.js';
 
 describe('what is not installed', () => {
   const app: FileFacts = {

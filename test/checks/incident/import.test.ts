@@ -2,20 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { importCheck } from '../../../src/checks/incident/import.js';
 import type { ImportedModule, PythonException, StackFrame, SymbolLookup } from '../../../src/collectors/imports.js';
 import type { Finding } from '../../../src/engine/types.js';
-
-const nothingRead = {
-  files: { python: [], hints: [], leftOut: [] },
-  source: { files: [] },
-  project: {
-    root: '/nowhere',
-    entry: { path: 'app.py', how: 'the test' },
-    run: { viaModule: false, folder: '.', args: [] },
-    sourceRoot: '.',
-    port: { number: 8501, pinned: false, how: '' },
-    files: [],
-    outsideModules: [],
-  },
-};
+import { nothingRead } from './nothing-read.js';
 
 function judge(modules: readonly ImportedModule[], symbols: readonly SymbolLookup[] = []): readonly Finding[] {
   const result = importCheck.run({
