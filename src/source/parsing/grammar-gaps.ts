@@ -5,13 +5,16 @@ import type { Node, Tree } from './node.js';
 const star = /(?<=(?:[,=[]|\b(?:return|yield|in))\s*)\*(?=\s*(?:[[({]|[a-zA-Z]{0,2}["']))/g;
 
 /** `{title:=^80}`: a format that begins with `=`, which the grammar takes for an assignment, though no value can follow so. */
-const format = /(?<=\{\s*\w+\s*:)=(?=[<>^=},]|[\d.,]+[a-zA-Z%]\})/g;
+const format = /(?<=\{\s*\w+\s*:)=(?=[<>^=},]|[\d.,]+[a-zA-Z%]{1,2}\})/g;
 
 /** `lazy import torch`, of Python 3.15. */
 const lazy = /^([ \t]*)lazy[ \t](?=[ \t]*(?:import|from)\b)/gmu;
 
 /** `{**metrics for metrics in runs}`, of Python 3.15. */
 const unpacked = /(?<=\{\s*)\*\*(?=[^{}]*\bfor\b)/g;
+
+/** A line of comment, with which the grammar takes a decorator to end where it begins further to the left. */
+const comment = /^[ \t]*#[^\r\n]*/gmu;
 
 /** Longer lists of type parameters nobody writes. */
 const longestList = 2000;
@@ -22,11 +25,11 @@ const typeParameters = /^[ \t]*(?:class|def|async[ \t]+def|type)[ \t]+\w+[ \t]*\
 /**
  * The same text, place by place, with signs for those that Python takes and the grammar does not: a minus, which binds
  * as the star does, a format that fills with nothing, type parameters without their defaults (`class Box[T = int]`), imports
- * that are not lazy, and comprehensions that unpack nothing.
+ * that are not lazy, comprehensions that unpack nothing, and blanks for comments.
  */
 export function withoutGaps(text: string): string {
   const plain = text.replace(star, '-').replace(format, ' ').replace(lazy, '$1pass;').replace(unpacked, '  ');
-  return withoutDefaults(plain);
+  return withoutDefaults(plain.replace(comment, (line) => ' '.repeat(line.length)));
 }
 
 function withoutDefaults(text: string): string {

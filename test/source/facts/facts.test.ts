@@ -54,6 +54,8 @@ describe('syntax', () => {
     ['x[*(a for a in b)] = y[1, *[2]]\n'],
     ['class Box[T: int = int, *Ts = *tuple[int, str], **P = [int]](A): pass\n'],
     ['async def f[\n    T = dict[str, int],\n](x: T = 1) -> T: return x\ntype A[T = int] = list[T]\n'],
+    ['class A:\n    @f\n#    @g\n    def h(self): """\n# no comment\n"""\n'],
+    ['f"{title:=.2Uf}"\n'],
     ['lazy import x\nlazy from y import z\nlazy = 1\n'],
     ['runs = {**each for each in runs}\n'],
     ['x = t"{a} {b:>{c}}"\ntry: pass\nexcept A, B: pass\n'],
