@@ -137,7 +137,7 @@ export interface Read extends Spot {
   how: 'item' | 'default' | 'test';
   /** The key is asked for around it, or a `try` catches its absence. */
   isGuarded: boolean;
-  /** A list that the key comes from has more in it than its display shows. */
+  /** A list that the key comes from has more in it than its display shows, or it is no name of a metric. */
   isUnsure: boolean;
   /** What is there is only filled: `d["k"].append(x)`. */
   isFilling: boolean;

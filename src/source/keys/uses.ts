@@ -138,6 +138,8 @@ export function readUnder(
     return result;
   }
   const place = placeOf(object, module);
+  // `if name in skipped` of one name after the other picks some of them, now or when there are more.
+  const isFilter = how === 'test' && key.patterns.length > 1;
   const reads = key.patterns.map((pattern): Read => {
     const spot = { module, at: node.at, fn: world.functionRead };
     return {
@@ -146,7 +148,7 @@ export function readUnder(
       of: base,
       how,
       isGuarded: isGuarded(place, pattern, object, index),
-      isUnsure: isNumber(pattern),
+      isUnsure: isFilter || isNumber(pattern),
       isFilling: false,
       isRelayed: false,
     };

@@ -140,6 +140,26 @@ def draw(kind): return dict(surface=1, volume=2)[kind], {"surface": 1, "volume":
 draw("surface"), draw("discrete")
 `,
   },
+  'names that are tested one after the other': {
+    fires: `
+SKIPPED = {}
+def skip(name, pass_): SKIPPED[name] = pass_
+skip("fused_pass", print)
+def is_skipped(name): return name in SKIPPED
+is_skipped("plain_pass")
+`,
+    told: ['nowhere plain_pass -> fused_pass ?'],
+    silent: `
+SKIPPED = {}
+def skip(name, pass_): SKIPPED[name] = pass_
+skip("fused_pass", print)
+for name in ["plain_pass", "other_pass"]:
+    if name in SKIPPED: continue
+    print(name)
+def is_skipped(name): return name in SKIPPED
+is_skipped("split_pass"), is_skipped("merge_pass")
+`,
+  },
   'a name that is tested to be another': {
     fires: `
 class Kind:
