@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { defineCollector } from '../engine/define.js';
 import { CannotLook, Skip } from '../engine/errors.js';
 import type { Settings } from '../engine/types.js';
@@ -20,8 +22,8 @@ export interface Distributions {
   /** In the order of `sys.path`. */
   installed: readonly InstalledDistribution[];
   /**
-   * Top-level names of all that lies where the interpreter looks for packages. Absent where more may be importable than
-   * lies there, and where nobody looked.
+   * Top-level names of all that lies where the interpreter looks for packages, and beside the dashboard's folder. Absent
+   * where more may be importable than that, and where nobody looked.
    */
   importable?: readonly string[];
 }
@@ -49,7 +51,11 @@ export const distributionsCollector = defineCollector({
     if (python !== undefined && read !== undefined) {
       const { importable, ...found } = read;
       const isWhole = importable !== undefined && !looksElsewhere(settings);
-      return { python, toldBy: 'folder', ...found, ...(isWhole && { importable }) };
+      if (!isWhole) return { python, toldBy: 'folder', ...found };
+      // What lies beside the dashboard's folder may be put on the path by whoever starts it.
+      const beside = await readdir(path.dirname(settings.root)).catch(() => []);
+      const names = beside.map((name) => name.split('.', 1)[0] ?? name);
+      return { python, toldBy: 'folder', ...found, importable: [...new Set([...importable, ...names])].sort() };
     }
     if (settings.tier === 'static') {
       const what =

@@ -1,4 +1,5 @@
 import type { Analysis } from '../source/analysis.js';
+import { argumentFor } from '../source/values/module-index.js';
 import type { Module } from '../source/program.js';
 import type { Argument, Expression, Statement } from '../source/syntax/tree.js';
 import { expressionsIn, expressionsOf, statementsIn } from '../source/syntax/walk.js';
@@ -22,11 +23,10 @@ export function handedTo(
   { node: { params }, self }: Pick<FunctionValue, 'node' | 'self'>,
   args: readonly Argument[],
 ): readonly { name: string; value: Expression }[] {
-  const positional = args.filter((each) => each.name === undefined);
   const own = params.slice(self === undefined ? 0 : 1);
-  return own.flatMap(({ name }, index) => {
-    const argument = args.find((each) => each.name === name) ?? positional[index];
-    return argument === undefined || argument.splat !== undefined ? [] : [{ name, value: argument.value }];
+  return own.flatMap(({ name, keywordOnly, splat }, index) => {
+    const value = splat === undefined ? argumentFor(args, name, keywordOnly ? undefined : index) : undefined;
+    return value === undefined || value === 'unknown' ? [] : [{ name, value }];
   });
 }
 

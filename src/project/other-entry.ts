@@ -3,7 +3,7 @@ import { reachFrom } from '../source/modules/reach.js';
 import type { FileFacts } from '../source/types.js';
 
 /** What dashboards are made with besides Streamlit. */
-const frameworks = /^(?:gradio|dash|panel|nicegui|solara|taipy|shiny|bokeh)(?:\.|$)/;
+const frameworks = /^(?:gradio|dash|panel|nicegui|solara|taipy|shiny|bokeh\.(?:server|application))(?:\.|$)/;
 
 /**
  * The scripts that come to another framework than Streamlit, and that nothing imports: what a launch would start, though

@@ -52,17 +52,25 @@ const harmlessHooks = /^(?:distutils-precedence|_virtualenv|a1_coverage|.*-nspkg
  * find modules elsewhere, as that of later working copies does.
  */
 async function addedPaths(sitePackages: string): Promise<{ paths: readonly string[]; hasHooks: boolean }> {
-  const files = (await namesIn(sitePackages)).filter((name) => name.endsWith('.pth'));
+  const names = await namesIn(sitePackages);
+  const files = names.filter((name) => name.endsWith('.pth'));
   const texts = await Promise.all(
     files.map(async (name) => ({ name, text: await readText(path.join(sitePackages, name)) })),
   );
-  const lines = texts.flatMap(({ name, text }) => text.split(/\r?\n/).map((line) => ({ name, line: line.trimEnd() })));
+  const lines = texts.flatMap(({ name, text }) =>
+    text
+      .replace(/^\uFEFF/, '')
+      .split(/\r?\n/)
+      .map((line) => ({ name, line: line.trimEnd() })),
+  );
   const isCode = (line: string): boolean => /^import\s/.test(line);
   return {
     paths: lines
       .filter(({ line }) => line !== '' && !line.startsWith('#') && !isCode(line))
       .map(({ line }) => path.resolve(sitePackages, line)),
-    hasHooks: lines.some(({ name, line }) => isCode(line) && !harmlessHooks.test(name)),
+    hasHooks:
+      names.some((name) => /^(?:site|user)customize\b/.test(name)) ||
+      lines.some(({ name, line }) => isCode(line) && !harmlessHooks.test(name)),
   };
 }
 

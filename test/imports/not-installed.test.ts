@@ -64,6 +64,33 @@ describe('an import of what is not installed', () => {
     ['for type checkers', { 'app.py': app('from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import torch\n') }],
     ['in a function', { 'app.py': app('def train():\n    import torch\n') }],
     ['in a branch', { 'app.py': app('if st.button("Train"):\n    import torch\n') }],
+    [
+      'in the main block of a module',
+      { 'app.py': app('import runs\n'), 'runs.py': 'if __name__ == "__main__":\n    import fire\n' },
+    ],
+    [
+      'in a module that a function imports',
+      { 'app.py': app('def train():\n    import gpu\n'), 'gpu.py': 'import deepspeed\n' },
+    ],
+    [
+      'below what leaves without it',
+      {
+        'app.py': app(
+          'from importlib.util import find_spec\nif find_spec("torch") is None:\n    st.stop()\nimport torch\n',
+        ),
+      },
+    ],
+    [
+      'that another file does without',
+      { 'app.py': app('import runs\nimport torch\n'), 'runs.py': 'try:\n    import torch\nexcept ImportError: pass\n' },
+    ],
+    ['that is put there by hand', { 'app.py': app('import sys\nsys.modules["moxing"] = object()\nimport moxing\n') }],
+    [
+      'that is installed first',
+      { 'app.py': app('import subprocess\nsubprocess.run(["pip", "install", "umap-learn"])\nimport umap\n') },
+    ],
+    ['that something compiles', { 'app.py': app('import pyximport\npyximport.install()\nimport fast\n') }],
+    ['in an environment for tools alone', { 'app.py': 'import gradio as gr\nimport plotly\ngr.Blocks().launch()\n' }],
     ['in a file that nobody imports', { 'app.py': app(''), 'export.py': 'import onnx\n' }],
     ['in a test', { 'app.py': app(''), 'tests/test_app.py': 'import pytest\nimport app\n' }],
     ['of the standard library', { 'app.py': app('import tomllib, _thread, distutils, __future__\n') }],

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createFixture } from 'fs-fixture';
 import { describe, expect, it } from 'vitest';
@@ -116,6 +116,9 @@ describe('a virtual environment', () => {
     expect(await importable()).toBeUndefined();
     await write(packages, { 'archives.pth': '' });
     expect(await importable()).toContain('foo');
+    await write(packages, { 'sitecustomize.py': 'import sys\n' });
+    expect(await importable()).toBeUndefined();
+    await rm(path.join(packages, 'sitecustomize.py'));
     await write(packages, { '__editable__.work-3.pth': 'import __editable___work_3_finder\n' });
     expect(await importable()).toBeUndefined();
   });

@@ -23,7 +23,7 @@ export function isOfMainBlock(place: Place | undefined, module: Module, inferenc
 
 /** `__name__ == "__main__"` */
 function isMainTest(test: Expression): boolean {
-  if (test.kind !== 'Compare') return false;
+  if (test.kind !== 'Compare' || test.ops[0] !== '==') return false;
   const sides = [test.left, ...test.comparators];
   return (
     sides.some((side) => dottedName(side) === '__name__') &&

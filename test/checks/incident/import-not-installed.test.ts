@@ -7,17 +7,15 @@ describe('what is not installed', () => {
   const app: FileFacts = {
     path: 'app.py',
     hasSyntaxErrors: false,
-    imports: [
-      {
-        module: 'altair',
-        level: 0,
-        names: [],
-        line: 2,
-        atModuleLevel: true,
-        guarded: false,
-        typeCheckingOnly: false,
-      },
-    ],
+    imports: ['streamlit', 'altair'].map((module, at) => ({
+      module,
+      level: 0,
+      names: [],
+      line: at + 1,
+      atModuleLevel: true,
+      guarded: false,
+      typeCheckingOnly: false,
+    })),
     definitions: [],
     definesDynamically: false,
     calls: [],
@@ -40,7 +38,7 @@ describe('what is not installed', () => {
     expect(importCheck.run({ ...read, distributions: environment(['streamlit']) })).toMatchObject([
       { code: 'module-missing', message: 'altair is not installed', fix: '/venv/bin/python -m pip install altair' },
     ]);
-    expect(importCheck.run({ ...read, distributions: environment(['altair']) })).toEqual([]);
+    expect(importCheck.run({ ...read, distributions: environment(['altair', 'streamlit']) })).toEqual([]);
   });
 
   it('is not told where the folder does not settle it, or the interpreter has had it', () => {
