@@ -7,7 +7,6 @@ import { placeOf, type Place } from '../values/module-index.js';
 import { takenAsTheyAre, type Cell, type Holder, type Read, type Spot, type Store, type Taken } from './things.js';
 import type { KeySet } from './key-products.js';
 import { keySetOf } from './key-sets.js';
-import { conditionsOn } from './key-tests.js';
 import { isConstant, type KeyPattern } from './patterns.js';
 import type { World } from './world.js';
 
@@ -186,7 +185,9 @@ function noteReadOfAll(
 ): void {
   if (taken === undefined || index.kind !== 'Name' || isOpen || isNarrowed) return;
   if (patterns.length > 0 || from.length > 0 || taken.following.length > 0) return;
-  if (conditionsOn(index, module).length > 0 || isGuarded(placeOf(object, module), [], object, index)) return;
+  const place = placeOf(object, module);
+  // A test of the value leaves out keys as well: `if isinstance(value, float)`.
+  if (!conditionsOf(place?.guard).next().done || isGuarded(place, [], object, index)) return;
   const { world } = reader;
   world.readsOfAll.push({ of, keysOf: reader.cellOf(taken.from, module), at, module, fn: world.functionRead });
 }

@@ -11,7 +11,7 @@ const format = /(?<=\{\s*\w+\s*:)=(?=[<>^=},]|[\d.,]+[a-zA-Z%]{1,2}\})/g;
 const lazy = /^([ \t]*)lazy[ \t](?=[ \t]*(?:import|from)\b)/gmu;
 
 /** `{**metrics for metrics in runs}`, of Python 3.15. */
-const unpacked = /(?<=\{\s*)\*\*(?=[^{}]*\bfor\b)/g;
+const unpacked = /(?<=\{\s*)\*\*(?=[^{},"'#]*\bfor\b)/g;
 
 /** A line of comment, with which the grammar takes a decorator to end where it begins further to the left. */
 const comment = /^[ \t]*#[^\r\n]*/gmu;

@@ -129,10 +129,28 @@ export class StateUse {
   /** Widgets keep what is chosen under their key, however that is handed to them. */
   private widget({ callee, args }: Call): void {
     for (const [at, { name, value, splat }] of args.entries()) {
-      if (splat === '**' && value.kind !== 'Dict' && this.mayBeWidget(callee)) this.isOpen = true;
-      if (name === 'key' && value.kind !== 'Lambda' && this.mayBeWidget(callee)) this.store(value);
-      const isText = name === undefined && at > 0 && value.kind === 'Constant';
-      if (isText && typeof value.value === 'string') this.maybe.add(value.value);
+      if (splat === '**' && value.kind === 'Dict') {
+        for (const entry of value.entries) {
+          if (entry.key === undefined) this.isOpen = true;
+          else if (entry.key.kind === 'Constant' && entry.key.value === 'key') this.keyOf(callee, entry.value);
+        }
+      } else if (splat === '**' && this.mayBeWidget(callee)) this.isOpen = true;
+      else if (name === 'key' && value.kind !== 'Lambda') this.keyOf(callee, value);
+      else if (name === undefined && at > 0) this.positional(callee, value);
+    }
+  }
+
+  /** Other packages have widgets too, and functions that call something else a key: `sorted(runs, key=…)`. */
+  private keyOf(callee: Expression, value: Expression): void {
+    if (value.kind === 'JoinedStr' || this.mayBeWidget(callee)) this.store(value);
+    else this.tested(value);
+  }
+
+  private positional(callee: Expression, value: Expression): void {
+    if (value.kind === 'Constant') this.tested(value);
+    else if (/^(?:Name|Attribute|JoinedStr)$/.test(value.kind) && this.mayBeWidget(callee)) {
+      if (value.kind === 'JoinedStr') this.store(value);
+      else this.tested(value);
     }
   }
 

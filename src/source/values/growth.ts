@@ -1,3 +1,4 @@
+import { pushTo } from '../../util/push-to.js';
 import type { Module } from '../program.js';
 import type { Call, Expression } from '../syntax/tree.js';
 import { containersOfAttributes } from './attribute-containers.js';
@@ -57,7 +58,9 @@ export class Growth {
       // `trainer.layers.append(Layer())` in a callback: it may be any that has an attribute of that name.
       for (const { name } of mayHideObjects(values) ? attributesBehind(object, module) : [])
         for (const key of attributes.get(name) ?? []) keys.add(key);
-      for (const key of keys) found.set(key, [...(found.get(key) ?? []), held()]);
+      if (keys.size === 0) return;
+      const added = held();
+      for (const key of keys) pushTo(found, key, added);
     };
     for (const [method, how] of Object.entries(growing)) {
       for (const { call, module } of this.uses.calls.get(method) ?? []) {

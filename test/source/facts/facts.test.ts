@@ -58,6 +58,7 @@ describe('syntax', () => {
     ['f"{title:=.2Uf}"\n'],
     ['lazy import x\nlazy from y import z\nlazy = 1\n'],
     ['runs = {**each for each in runs}\n'],
+    ['class Box[T = int]: pass\nbox = {**base, "title": "one for all", "runs": [n for n in more]}\n'],
     ['x = t"{a} {b:>{c}}"\ntry: pass\nexcept A, B: pass\n'],
   ])('that the grammar does not know is Python: %j', (text) => {
     expect(look(text)).not.toHaveProperty('syntaxErrorLine');

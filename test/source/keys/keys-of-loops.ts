@@ -63,6 +63,19 @@ export const keysOfLoops: Record<string, Pair> = {
       right.replace('}', ', "step": model.step()}'),
     ),
   },
+  'a value that is left out': {
+    fires: runner(append),
+    told: lost,
+    silent: runner(
+      `        for key, value in metrics.items():
+            if isinstance(value, (int, float)): self.history[key].append(value)
+        for key, value in metrics.items():
+            if not isinstance(value, float): continue
+            self.history[key].append(value)`,
+      undefined,
+      right.replace('}', ', "note": model.note()}'),
+    ),
+  },
   'a key that is taken out': {
     fires: runner(append),
     told: lost,

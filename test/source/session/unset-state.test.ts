@@ -58,6 +58,15 @@ describe('nothing is told', () => {
   const read = 'st.write(st.session_state.chosen)\n';
   it.each<[name: string, sources: Sources]>([
     [
+      'the widgets of other packages',
+      'from code_editor import code_editor\ncode_editor("x", key="editor")\nst.write(st.session_state["editor"])\n',
+    ],
+    [
+      'keys in their place among the arguments',
+      'GO = "go"\nst.sidebar.selectbox("x", [1], 0, str, GO)\nst.button("Next", f"next_{GO}")\nst.write(st.session_state["go"], st.session_state["next_1"])\n',
+    ],
+    ['keys among options', 'st.button("Go", **{"key": "go"})\nst.write(st.session_state["go"])\n'],
+    [
       'of what is stored somewhere',
       { 'app.py': st + read, 'lib/state.py': `${st}def init(): st.session_state["chosen"] = 1\n` },
     ],
