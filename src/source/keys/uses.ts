@@ -139,6 +139,8 @@ export function readUnder(
   const place = placeOf(object, module);
   // `if name in skipped` of one name after the other picks some of them, now or when there are more.
   const isFilter = how === 'test' && key.patterns.length > 1;
+  // Of what an attribute was ever set to, not everything is there when it is asked for.
+  const isLate = index.kind === 'Attribute' && key.patterns.length > 1;
   const reads = key.patterns.map((pattern): Read => {
     const spot = { module, at: node.at, fn: world.functionRead };
     return {
@@ -147,7 +149,7 @@ export function readUnder(
       of: base,
       how,
       isGuarded: isGuarded(place, pattern, object, index),
-      isUnsure: isFilter || isNumber(pattern),
+      isUnsure: isFilter || isLate || isNumber(pattern),
       isFilling: false,
       isRelayed: false,
     };

@@ -140,6 +140,24 @@ def draw(kind): return dict(surface=1, volume=2)[kind], {"surface": 1, "volume":
 draw("surface"), draw("discrete")
 `,
   },
+  'an attribute that changes before it is asked for': {
+    fires: `
+class View:
+    def __init__(self): self.mode = "auto"
+    def draw(self): return {"loss": len("a")}[self.mode], dict(loss=1)["auto"]
+View().draw()
+`,
+    told: ['nowhere auto'],
+    silent: `
+TABLE = {"loss": len("a"), "share": len("b")}
+class View:
+    def __init__(self, mode="auto"):
+        self.mode = mode
+        if mode == "auto": self.mode = "loss"
+    def draw(self): return TABLE[self.mode]
+View().draw(), View("share").draw()
+`,
+  },
   'names that are tested one after the other': {
     fires: `
 SKIPPED = {}
