@@ -53,6 +53,16 @@ test('looks at what a job imports under the handler of whatever goes wrong in it
   expect(plots.map(({ source: { file } }) => file)).toEqual(['charts.py']);
 });
 
+test('looks at what a module shows unless it is the one that is started', async () => {
+  const block = 'if __name__ != "__main__":\n    st.line_chart(np.random.randn(20))\n';
+  await using fixture = await createFixture({
+    'app.py': 'import streamlit as st\nimport charts\nst.title("x")\n',
+    'charts.py': `import numpy as np\nimport streamlit as st\n${block}`,
+  });
+  const { plots } = await look(fixture.path);
+  expect(plots.map(({ source: { file, line } }) => `${file}:${line}`)).toEqual(['charts.py:4']);
+});
+
 test('leaves out what the main block of a module shows, and nothing of what its functions show', async () => {
   const imports = 'import numpy as np\nimport streamlit as st\n';
   const shown = 'st.line_chart(np.random.randn(20))\n';

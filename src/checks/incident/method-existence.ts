@@ -4,6 +4,7 @@ import { defineCheck } from '../../engine/define.js';
 import { missingMethod } from './method-existence/finding.js';
 import { unsetKey } from './method-existence/unset-key.js';
 import { isWaived } from './method-existence/waived.js';
+import { pushTo } from '../../util/push-to.js';
 
 type Missing = Attributes['missing'][number];
 
@@ -43,6 +44,6 @@ function isCertain({ owners, name, outsideBases }: Missing, imports: Imports | u
 
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
   const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  for (const item of items) pushTo(groups, keyOf(item), item);
   return [...groups.values()];
 }

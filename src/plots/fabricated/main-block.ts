@@ -1,6 +1,5 @@
+import { isMainTest } from '../../source/facts/conditions.js';
 import type { Module } from '../../source/program.js';
-import type { Expression } from '../../source/syntax/tree.js';
-import { dottedName } from '../../source/syntax/walk.js';
 import { conditionsOf } from '../../source/values/guards.js';
 import type { Inference } from '../../source/values/inference.js';
 import type { Place } from '../../source/values/module-index.js';
@@ -18,15 +17,5 @@ export function isOfMainBlock(place: Place | undefined, module: Module, inferenc
   return (
     calls.length > 0 &&
     calls.every(({ use }) => use.module === module && isOfMainBlock(use.place, module, inference, depth + 1))
-  );
-}
-
-/** `__name__ == "__main__"` */
-function isMainTest(test: Expression): boolean {
-  if (test.kind !== 'Compare' || test.ops[0] !== '==') return false;
-  const sides = [test.left, ...test.comparators];
-  return (
-    sides.some((side) => dottedName(side) === '__name__') &&
-    sides.some((side) => side.kind === 'Constant' && side.value === '__main__')
   );
 }

@@ -63,12 +63,15 @@ export function testsOf(statement: If, inner?: Around['node']): readonly Express
 
 /** `if __name__ == "__main__":` */
 export function isMainGuard({ test }: If): boolean {
-  return expressionsIn(test).some((part) => {
-    if (part.kind !== 'Compare' || part.ops[0] !== '==') return false;
-    const sides = [part.left, ...part.comparators.slice(0, 1)];
-    const isMain = (side: Expression) => side.kind === 'Constant' && side.value === '__main__';
-    return sides.some(isMain) && sides.some((side) => side.kind === 'Name' && side.id === '__name__');
-  });
+  return expressionsIn(test).some(isMainTest);
+}
+
+/** `__name__ == "__main__"` */
+export function isMainTest(test: Expression): boolean {
+  if (test.kind !== 'Compare' || test.ops[0] !== '==') return false;
+  const sides = [test.left, ...test.comparators.slice(0, 1)];
+  const isMain = (side: Expression) => side.kind === 'Constant' && side.value === '__main__';
+  return sides.some(isMain) && sides.some((side) => side.kind === 'Name' && side.id === '__name__');
 }
 
 /** A block of an `if` that is never executed: under `TYPE_CHECKING` or `False`, or what follows `not TYPE_CHECKING`. */
