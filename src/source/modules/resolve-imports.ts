@@ -42,7 +42,7 @@ export function resolveImports(repository: Repository): BrokenImport[] {
   return repository.files.flatMap((file) => {
     const role = roles.get(file.path);
     if (role === undefined || role.role === 'test' || file.hasSyntaxErrors) return [];
-    if (role.role === 'module' && resolver.isForTypeCheckers(file.path)) return [];
+    if (role.role === 'module' && resolver.isOnlyForTypeCheckers(file.path)) return [];
     return file.imports.flatMap((use) => {
       if (use.guarded || use.typeCheckingOnly) return [];
       const { line, atModuleLevel } = use;
@@ -87,7 +87,7 @@ class Resolver {
   }
 
   /** Everybody who imports the file does so for type checkers: it never runs. */
-  isForTypeCheckers(file: string): boolean {
+  isOnlyForTypeCheckers(file: string): boolean {
     this.runBy ??= this.findRunBy();
     return this.runBy.get(file) === false;
   }

@@ -69,7 +69,7 @@ function outer({ function: inside, class: of }: Place, module: Module): Place | 
 }
 
 /** Is the read in a branch that only type checkers take? */
-export function isForTypeCheckers(name: Name, module: Module): boolean {
+export function isReadForTypeCheckers(name: Name, module: Module): boolean {
   for (
     let around: Place | undefined = indexOf(module).places.get(name);
     around !== undefined;

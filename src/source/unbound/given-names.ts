@@ -12,7 +12,7 @@ import { indexOf } from '../values/module-index.js';
 const giving: ReadonlySet<HiddenNames> = new Set(['globals', 'exec', 'locals', 'itself']);
 
 /** Can code of the module give it any name? Star imports are followed to where they lead. */
-export function isDynamic({ syntax: { hiddenNames = [] } }: Module): boolean {
+export function givesItselfNames({ syntax: { hiddenNames = [] } }: Module): boolean {
   return hiddenNames.some((means) => giving.has(means));
 }
 
@@ -70,7 +70,7 @@ export function mayComeFromStar(name: string, module: Module, program: Program, 
 }
 
 function mayGive(module: Module, name: string, program: Program, seen: Set<Module>): boolean {
-  if (module.syntax.hasSyntaxErrors || isDynamic(module)) return true;
+  if (module.syntax.hasSyntaxErrors || givesItselfNames(module)) return true;
   const names = namesOf(module.syntax);
   const listed = names.module.bound.has('__all__') ? listedIn(module) : undefined;
   if (listed !== undefined) return listed.has(name);

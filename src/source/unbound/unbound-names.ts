@@ -7,11 +7,11 @@ import { isCython } from '../syntax/cython.js';
 import type { Module } from '../program.js';
 import { positionOf, type Name } from '../syntax/tree.js';
 import { expressionsIn } from '../syntax/walk.js';
-import { isExcused, isForTypeCheckers, isWaived } from './excuses.js';
+import { isExcused, isReadForTypeCheckers, isWaived } from './excuses.js';
 import type { Line, Reason, UnboundName } from './facts.js';
 import {
   isBoundInModule,
-  isDynamic,
+  givesItselfNames,
   isGivenByCallee,
   isRunAsText,
   isStoredFromElsewhere,
@@ -108,7 +108,7 @@ class Judge {
   private onlyForTypeCheckers(name: Name, stored: string, scope: Scope): Failing | undefined {
     const definitions = this.names.definitionsOf(this.names.module, stored);
     if (definitions.length === 0 || !definitions.every((each) => each.forTypeCheckers)) return undefined;
-    if (this.isGiven(stored) || isForTypeCheckers(name, this.module)) return undefined;
+    if (this.isGiven(stored) || isReadForTypeCheckers(name, this.module)) return undefined;
     return { name, scope, code: 'undefined-name', reason: 'for-type-checkers', definitions };
   }
 
@@ -132,7 +132,7 @@ class Judge {
     // Importing a module from inside a package makes it a name of that package.
     if (program.submodule({ kind: 'module', module: this.module }, stored) !== undefined) return true;
     if (isRunAsText(this.module, program) || isGivenByCallee(this.module, program)) return true;
-    if (isDynamic(this.module) || mayComeFromStar(stored, this.module, program)) return true;
+    if (givesItselfNames(this.module) || mayComeFromStar(stored, this.module, program)) return true;
     return isStoredFromElsewhere(stored, this.module, inference);
   }
 

@@ -39,7 +39,7 @@ export function moduleName(module: Module, name: string, infer: Infer): Values |
     const found = from.module === module ? undefined : infer.moduleName(from.module, name);
     if (found !== undefined) return isNothing(inside) ? found : orElse(union([found, inside]));
   }
-  return isDynamic(module, infer) ? orElse(inside) : undefined;
+  return mayHaveHiddenNames(module, infer) ? orElse(inside) : undefined;
 }
 
 function submoduleNamed(module: Module, name: string, infer: Infer): Values {
@@ -58,7 +58,7 @@ export function namesOfModule(module: Module): readonly string[] {
 }
 
 /** Names can appear that the text does not show: by what its text does, or by a module that is none of the repository's sources, such as a compiled one. */
-function isDynamic(module: Module, infer: Infer): boolean {
+function mayHaveHiddenNames(module: Module, infer: Infer): boolean {
   const known = dynamicModules.get(module);
   if (known !== undefined) return known;
   const found = hidesNames(module) || importsUnknown(module, infer);
